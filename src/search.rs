@@ -180,17 +180,17 @@ pub enum Grouping {
 /// The other members of a duplicate group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupInfo {
-    /// Number of matching ones.
-    pub more: usize,
+    /// Number of matching ones; `None` while they have not been counted, or if there are too many.
+    pub more: Option<usize>,
     /// Whether all are in different locations.
     pub places: bool,
 }
 
 impl Grouping {
-    /// Number of other members that the row represents.
+    /// Number of other members that the row represents, as far as they were counted.
     pub fn more(self) -> usize {
         match self {
-            Self::Closed(alike) | Self::Open(alike) => alike.more,
+            Self::Closed(alike) | Self::Open(alike) => alike.more.unwrap_or(0),
             Self::Alone | Self::Member => 0,
         }
     }
@@ -235,8 +235,11 @@ impl Matches {
             .map_or(asked, |rephrased| &rephrased.query)
     }
 
-    /// Number of matches without a row of their own.
+    /// Number of matches without a row of their own; 0 unless all were counted.
     pub fn collapsed(&self) -> usize {
+        if self.is_at_least {
+            return 0;
+        }
         self.total - self.shown.min(self.total)
     }
 }

@@ -53,7 +53,8 @@ impl<'a> Context<'a> {
     /// The posting with this key, if the board has it.
     pub(super) fn posting_of(&self, key: &PostingKey) -> Option<Cow<'a, Posting>> {
         let row = RowFinder::new(self.index.board()).row(self.index, key)?;
-        Some(self.index.posting(row))
+        let is_here = self.index.holds(row);
+        is_here.then(|| self.index.posting(row))
     }
 
     /// Title of a posting, also of one that is gone.

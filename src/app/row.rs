@@ -234,7 +234,7 @@ impl RowContext<'_> {
         };
         let own = places.len() - 1;
         let more_places = match self.grouping {
-            Grouping::Closed(alike) if own == 0 && alike.places => alike.more,
+            Grouping::Closed(alike) if own == 0 && alike.places => alike.more.unwrap_or(0),
             _ => own,
         };
         Some(RowFact {
@@ -249,7 +249,8 @@ impl RowContext<'_> {
         let shows_place = || self.facts.contains(&Fact::Locations) && self.place(posting).is_some();
         match self.grouping {
             Grouping::Closed(alike) => {
-                alike.places && posting.locations.len() == 1 && shows_place()
+                let is_counted = alike.more.is_some();
+                is_counted && alike.places && posting.locations.len() == 1 && shows_place()
             }
             _ => false,
         }
@@ -291,13 +292,14 @@ impl RowContext<'_> {
             Grouping::Alone | Grouping::Member => return None,
         };
         let more = alike.more;
+        let count = more.map_or_else(|| "…".to_owned(), grouped);
         let of_one_place = alike.places && posting.locations.len() == 1;
         let what = match (of_one_place, more) {
             (false, _) => "alike",
-            (true, 1) => "place",
+            (true, Some(1)) => "place",
             (true, _) => "places",
         };
-        Some(format!("{sign}{} {what}", grouped(more)))
+        Some(format!("{sign}{count} {what}"))
     }
 
     fn marks_of(&self, posting: &Posting) -> Vec<Mark> {
@@ -463,7 +465,7 @@ mod tests {
             ..Posting::default()
         };
         let grouping = Grouping::Closed(crate::search::GroupInfo {
-            more: 3,
+            more: Some(3),
             places: true,
         });
         let shown = |posting: &Posting| {

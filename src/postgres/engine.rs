@@ -1,6 +1,6 @@
 //! Answers requests from a server.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::RandomState;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use postgres::Client;
 use postgres::fallible_iterator::FallibleIterator as _;
 
 use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
+use super::grouping::Window;
 use super::parts::{self, Part};
 use super::sql::Statement;
 use super::statements::Statements;
@@ -35,7 +36,7 @@ pub struct Engine {
     pub(super) address: Address,
     pub(super) aliases: Vec<(String, Vec<String>)>,
     /// Number of rows to read for counting, at most.
-    most: usize,
+    pub(super) most: usize,
     connecting: Option<Connecting>,
     connection: Option<Arc<Connection>>,
     pub(super) open: Option<Open>,
@@ -51,6 +52,8 @@ pub(super) struct Open {
     pub(super) lineage: String,
     /// Number of records of all columns.
     pub(super) records: usize,
+    /// Number of rows of the list of all postings, with duplicates grouped.
+    pub(super) grouped: usize,
     pub(super) store: Arc<RowStore>,
     pub(super) searcher: Searcher,
     /// Facets of the last answer, shown until the next ones are counted.
@@ -219,32 +222,8 @@ impl Engine {
         Ok(rows <= self.most as u64)
     }
 
-    /// Finds the first rows of a plan and fetches their postings.
-    fn window(
-        &mut self,
-        plan: &Plan,
-        request: &Request,
-        cancelled: Cancelled<'_>,
-    ) -> Result<Vec<u32>, RemoteError> {
-        let numbers = self.first(plan, request, cancelled)?;
-        let all = self.opened()?.searcher.index().len();
-        let numbers = numbers.into_iter().map(u32::try_from);
-        let numbers: Vec<u32> = numbers.filter_map(Result::ok).collect();
-        let distinct: HashSet<&u32> = numbers.iter().collect();
-        if numbers.iter().any(|row| *row as usize >= all)
-            || numbers.len() > request.limit
-            || distinct.len() < numbers.len()
-        {
-            return Err(self.named(RemoteError::Refused(
-                "the server lists rows that are not there".to_owned(),
-            )));
-        }
-        self.fetch(&numbers, cancelled)?;
-        Ok(numbers)
-    }
-
     /// Numbers of the first rows of a plan, as the server lists them.
-    fn first(
+    pub(super) fn first(
         &mut self,
         plan: &Plan,
         request: &Request,
@@ -299,7 +278,7 @@ impl Engine {
     }
 
     /// Runs a statement for numbers of rows with their places.
-    fn numbers(
+    pub(super) fn numbers(
         &mut self,
         statement: Statement,
         cancelled: Cancelled<'_>,
@@ -314,11 +293,15 @@ impl Engine {
         &mut self,
         plan: &Plan,
         request: &Request,
-        (rows, cancelled): (&[u32], Cancelled<'_>),
+        (window, cancelled): (&Window, Cancelled<'_>),
     ) -> Result<Option<usize>, RemoteError> {
         let Some(Row(kept)) = request.keep else {
             return Ok(None);
         };
+        if window.is_grouped {
+            return self.kept_in_groups(plan, request, kept, (window, cancelled));
+        }
+        let rows = &window.rows;
         let known = rows.iter().position(|row| *row == kept);
         if known.is_some() || rows.len() < request.limit {
             return Ok(known);
@@ -370,38 +353,59 @@ impl Engine {
             let why = "similar postings are found on boards that are here, not on a server";
             return Err(RemoteError::Refused(why.to_owned()));
         }
-        let plan = self.plan(request, cancelled)?;
-        let rows = self.window(&plan, request, cancelled)?;
-        self.note_muted(&rows)?;
-        let kept = self.kept(&plan, request, (&rows, cancelled))?;
-        let listed: Vec<Row> = rows.iter().copied().map(Row).collect();
-        let with_rows = |matches: Matches| Matches {
+        let mut plan = self.plan(request, cancelled)?;
+        let mut window = self.window(&mut plan, request, cancelled)?;
+        self.note_muted(&window.rows)?;
+        let kept = self.kept(&plan, request, (&window, cancelled))?;
+        let listed: Vec<Row> = window.rows.iter().copied().map(Row).collect();
+        let opened = window.opened_rows();
+        let with_rows = |matches: Matches, groupings| Matches {
+            shown: (matches.shown + opened).max(listed.len()),
             rows: listed.clone(),
+            groupings,
             kept,
             ..matches
         };
         let all = self.opened()?.searcher.index().len();
-        if plan.matches_all() && self.opened()?.reachable.is_none() {
+        if self.is_whole(&plan)? {
+            self.count_groups(&plan, request, (&mut window, cancelled))?;
+            let groupings = self.groupings(&window)?;
+            let open = self.opened()?;
             let counts = RemoteCounts {
                 total: all,
+                grouped: window.is_grouped.then_some(open.grouped),
                 ..RemoteCounts::default()
             };
-            let open = self.opened()?;
             let matches = open.searcher.matches(request, &plan, &counts, true);
             open.facets.clone_from(&matches.facets);
-            return Ok(with_rows(matches));
+            let matches = with_rows(matches, groupings);
+            let unknown = self.unknown_members(&window)?;
+            if !unknown.is_empty() {
+                first(matches.clone());
+                self.read_members(unknown, cancelled)?;
+            }
+            return Ok(matches);
         }
+        let groupings = self.groupings(&window)?;
         let open = self.opened()?;
+        let (total, grouped) = window
+            .totals
+            .unwrap_or_else(|| (listed.len(), listed.len().saturating_sub(opened)));
         let counts = RemoteCounts {
-            total: rows.len(),
+            total,
+            grouped: Some(grouped),
+            is_at_least: window.totals.is_none(),
             ..RemoteCounts::default()
         };
         let early = Matches {
             facets: open.facets.clone(),
-            is_at_least: rows.len() == request.limit,
             ..open.searcher.matches(request, &plan, &counts, false)
         };
-        first(with_rows(early));
+        first(with_rows(early, groupings));
+        self.count_groups(&plan, request, (&mut window, cancelled))?;
+        let unknown = self.unknown_members(&window)?;
+        self.read_members(unknown, cancelled)?;
+        let groupings = self.groupings(&window)?;
         let mut counts = self.count(&plan, request, cancelled)?;
         // What is on a server that is away is not counted.
         counts.is_at_least |= self.opened()?.reachable.is_some();
@@ -411,12 +415,12 @@ impl Engine {
             } else {
                 0
             };
-            counts.total = counts.total.max(rows.len()).max(known);
+            counts.total = counts.total.max(listed.len()).max(known);
         }
         let open = self.opened()?;
         let matches = open.searcher.matches(request, &plan, &counts, true);
         open.facets.clone_from(&matches.facets);
-        Ok(with_rows(matches))
+        Ok(with_rows(matches, groupings))
     }
 }
 

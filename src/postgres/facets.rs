@@ -18,7 +18,9 @@ impl Engine {
         }
         let path = plan.access_path(request.unjudged);
         let path = path.as_ref();
-        let statement = self.statements(plan, request)?.records(&columns, path);
+        let is_grouped = self.groups_rows(request)?;
+        let statement = self.statements(plan, request)?;
+        let statement = statement.records(&columns, path, is_grouped);
         let found = self.rows(statement, cancelled, |row| {
             let (column, record, count): (i32, i32, i32) =
                 (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
@@ -26,9 +28,11 @@ impl Engine {
         })?;
         let mut records: Vec<Vec<(u32, u32)>> = vec![Vec::new(); columns.len()];
         for (column, record, count) in found {
-            let list = usize::try_from(column)
-                .ok()
-                .and_then(|at| records.get_mut(at));
+            let at = usize::try_from(column).ok();
+            if is_grouped && at == Some(columns.len()) {
+                counts.grouped = usize::try_from(count).ok();
+            }
+            let list = at.and_then(|at| records.get_mut(at));
             if let (Some(list), Ok(record), Ok(count)) =
                 (list, u32::try_from(record), u32::try_from(count))
             {

@@ -13,7 +13,9 @@ use super::{Engine, sql};
 use crate::board::fold::fold;
 use crate::board::text;
 use crate::published;
-use crate::search::{Cancelled, ColumnId, DescriptionTest, PlannedTerm, RemoteError, RowList};
+use crate::search::{
+    Cancelled, ColumnId, DescriptionTest, PlannedTerm, RemoteError, RemoteGroup, RowList,
+};
 
 /// Number of columns with record numbers.
 const COLUMNS: usize = ColumnId::ALL.len();
@@ -68,7 +70,7 @@ impl Engine {
             all
         });
         let text = format!(
-            "SELECT {records}p.number, p.arrived, p.changed, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
+            "SELECT {records}p.number, p.arrived, p.changed, p.group_number, p.duplicates, p.is_apart, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
             open.postings(&self.address),
             self.address.table("body")
         );
@@ -109,6 +111,7 @@ impl Engine {
                     .records
                     .map(|record| u32::try_from(record).unwrap_or(u32::MAX)),
                 publications: sent.publications,
+                group: sent.group,
                 is_muted: false,
             };
             postings.push((row, fetched));
@@ -183,6 +186,7 @@ struct Sent {
     records: [i32; COLUMNS],
     number: i32,
     publications: (i32, i32),
+    group: RemoteGroup,
     board: String,
     posting: String,
     description: String,
@@ -212,8 +216,13 @@ fn fetched(row: &postgres::Row) -> Result<Sent, postgres::Error> {
         records,
         number: row.try_get(COLUMNS)?,
         publications: (row.try_get(COLUMNS + 1)?, row.try_get(COLUMNS + 2)?),
-        board: row.try_get(COLUMNS + 3)?,
-        posting: row.try_get(COLUMNS + 4)?,
-        description: row.try_get(COLUMNS + 5)?,
+        group: RemoteGroup {
+            number: row.try_get::<_, i32>(COLUMNS + 3)?.cast_unsigned(),
+            duplicates: row.try_get::<_, i32>(COLUMNS + 4)?.max(0).cast_unsigned(),
+            is_apart: row.try_get(COLUMNS + 5)?,
+        },
+        board: row.try_get(COLUMNS + 6)?,
+        posting: row.try_get(COLUMNS + 7)?,
+        description: row.try_get(COLUMNS + 8)?,
     })
 }

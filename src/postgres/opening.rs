@@ -19,6 +19,8 @@ struct Current {
     board: String,
     parts: Vec<(String, String)>,
     postings: usize,
+    /// Number of rows of the list of all, with duplicates grouped.
+    grouped: usize,
 }
 
 impl Engine {
@@ -66,6 +68,7 @@ impl Engine {
             generation: current.number,
             lineage: current.lineage,
             records: all,
+            grouped: current.grouped,
             store,
             searcher: Searcher::new(Arc::new(index)),
             facets: Vec::new(),
@@ -89,7 +92,7 @@ impl Engine {
 /// The current generation, if there is one.
 fn current(client: &mut Client, address: &Address) -> Result<Option<Current>, postgres::Error> {
     let text = format!(
-        "SELECT number, board, parts, postings, lineage FROM {} WHERE is_current",
+        "SELECT number, board, parts, postings, lineage, grouped FROM {} WHERE is_current",
         address.table("generation")
     );
     let rows = client.query_typed(&text, &[])?;
@@ -100,6 +103,7 @@ fn current(client: &mut Client, address: &Address) -> Result<Option<Current>, po
         (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
     let parts: Vec<(String, String)> = serde_json::from_str(&parts).unwrap_or_default();
     let parts = parts.into_iter();
+    let grouped: i32 = row.try_get(5)?;
     Ok(Some(Current {
         number: row.try_get(0)?,
         lineage: text::line(row.try_get(4)?),
@@ -108,5 +112,6 @@ fn current(client: &mut Client, address: &Address) -> Result<Option<Current>, po
             .map(|(key, name)| (text::line(&key), text::line(&name)))
             .collect(),
         postings: usize::try_from(postings).unwrap_or(0),
+        grouped: usize::try_from(grouped.min(postings)).unwrap_or(0),
     }))
 }

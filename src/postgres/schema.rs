@@ -129,7 +129,7 @@ pub(super) fn indexes(address: &Address, name: &str) -> String {
     });
     let records: String = record_columns().enumerate().map(one).collect();
     format!(
-        "ALTER TABLE {table} ADD PRIMARY KEY (number);
+        "ALTER TABLE {table} ADD PRIMARY KEY (number) INCLUDE (group_number);
 CREATE UNIQUE INDEX {name}_id ON {table} (id);
 CREATE INDEX {name}_arrived ON {table} (arrived);
 CREATE INDEX {name}_changed ON {table} (changed) WHERE changed > 0;

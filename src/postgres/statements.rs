@@ -1,5 +1,7 @@
 //! The statements that answer a plan.
 
+mod groups;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -7,6 +9,8 @@ use super::schema::covered_columns;
 use super::sql::{Builder, Statement, and, or};
 use crate::query::SortKey;
 use crate::search::{AccessPath, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList};
+
+pub(super) use groups::{groups_of, members_of};
 
 /// The last place of an order.
 const LAST: i32 = i32::MAX;
@@ -39,6 +43,10 @@ impl Statements<'_> {
         let mut all: Vec<String> = terms.map(|(_, term)| self.passes(builder, term)).collect();
         for list in self.plan.kept_out.iter().filter(|list| !list.is_empty()) {
             all.push(format!("NOT ({})", builder.in_rows(list)));
+        }
+        if !self.plan.known_groups.is_empty() {
+            let known = builder.list(self.plan.known_groups.clone());
+            all.push(format!("NOT p.group_number + 0 = ANY ({known})"));
         }
         all
     }
@@ -154,7 +162,7 @@ impl Statements<'_> {
         ))
     }
 
-    /// The matches among the rows of a path, or all, as a table of `number` and `place`. `limit` is the number of rows
+    /// The matches among the rows of a path, or all, as a table of `number`, `place` and `group_number`. `limit` is the number of rows
     /// that are wanted, if not all.
     fn found<'p>(
         &self,
@@ -167,7 +175,7 @@ impl Statements<'_> {
             let mut all = vec![found.to_owned()];
             all.extend(self.matching(builder, path.and_then(|path| path.term)));
             format!(
-                "SELECT p.number, ({place})::int8 AS place FROM {} p WHERE {}",
+                "SELECT p.number, ({place})::int8 AS place, p.group_number FROM {} p WHERE {}",
                 self.postings,
                 and(&all)
             )
@@ -311,8 +319,14 @@ FROM kept"
         builder.finish(text)
     }
 
-    /// Number of matches with each record: `(index of the column, record, count)`.
-    pub(super) fn records(&self, columns: &[ColumnId], path: Option<&AccessPath>) -> Statement {
+    /// Number of matches with each record: `(index of the column, record, count)`; with the index after the last column,
+    /// if it is wanted, the number of their groups.
+    pub(super) fn records(
+        &self,
+        columns: &[ColumnId],
+        path: Option<&AccessPath>,
+        is_grouped: bool,
+    ) -> Statement {
         let mut builder = Builder::default();
         let passed = path.and_then(|path| path.term);
         let matching = self.matching(&mut builder, passed);
@@ -320,8 +334,15 @@ FROM kept"
         let groups = names.iter().enumerate().map(|(at, name)| {
             format!("SELECT {at}, {name}, count(*)::int4 FROM found GROUP BY {name}")
         });
-        let groups: Vec<String> = groups.collect();
-        let selected: Vec<String> = names.iter().map(|name| format!("p.{name}")).collect();
+        let mut groups: Vec<String> = groups.collect();
+        let mut selected: Vec<String> = names.iter().map(|name| format!("p.{name}")).collect();
+        if is_grouped {
+            selected.push("p.group_number".to_owned());
+            groups.push(format!(
+                "SELECT {}, 0, count(*)::int4 FROM (SELECT FROM found GROUP BY group_number) g",
+                names.len()
+            ));
+        }
         let read = self.read(&mut builder, path);
         let text = format!(
             "WITH found AS MATERIALIZED (SELECT {} FROM {read} p WHERE {}) {}",

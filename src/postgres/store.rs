@@ -4,8 +4,9 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::members::{Member, Members};
 use crate::board::{Posting, Store};
-use crate::search::{ColumnId, Row, RowRecords};
+use crate::search::{ColumnId, RemoteGroup, Row, RowRecords};
 
 /// Postings that are kept beside those of the journal.
 const KEPT: usize = 20_000;
@@ -19,6 +20,7 @@ pub(super) struct Fetched {
     pub(super) records: [u32; ColumnId::ALL.len()],
     /// Publications in which it appeared and last changed.
     pub(super) publications: (i32, i32),
+    pub(super) group: RemoteGroup,
     /// Whether a mute rule matched when it was last listed.
     pub(super) is_muted: bool,
 }
@@ -36,6 +38,7 @@ struct FetchedRows {
     by_id: HashMap<String, u32>,
     /// Rows that may be dropped, oldest first.
     passing: VecDeque<u32>,
+    members: Members,
 }
 
 impl RowStore {
@@ -82,6 +85,21 @@ impl RowStore {
         }
     }
 
+    /// The duplicate group of a row that has been fetched.
+    pub(super) fn group_of(&self, row: u32) -> Option<RemoteGroup> {
+        self.with(row as usize, |fetched| fetched.group)
+    }
+
+    /// Whether the members of a group are known.
+    pub(super) fn knows_members(&self, group: u32) -> bool {
+        self.lock().members.has(group)
+    }
+
+    /// Adds the members of a group.
+    pub(super) fn add_members(&self, group: u32, members: Vec<Member>) {
+        self.lock().members.add(group, members);
+    }
+
     fn with<T>(&self, row: usize, what: impl FnOnce(&Fetched) -> T) -> Option<T> {
         let fetched = self.lock();
         fetched.by_row.get(&u32::try_from(row).ok()?).map(what)
@@ -98,11 +116,21 @@ impl Store for RowStore {
     }
 
     fn posting(&self, position: usize) -> Posting {
-        let known = self.with(position, |fetched| fetched.posting.clone());
-        known.unwrap_or_else(|| Posting {
+        let fetched = self.lock();
+        let row = u32::try_from(position).ok();
+        if let Some(known) = row.and_then(|row| fetched.by_row.get(&row)) {
+            return known.posting.clone();
+        }
+        let member = row.and_then(|row| fetched.members.at(row));
+        let (id, board) = member.map_or_else(Default::default, |member| {
+            (member.id.clone(), member.board.clone())
+        });
+        Posting {
+            id,
+            board,
             title: UNKNOWN.to_owned(),
             ..Posting::default()
-        })
+        }
     }
 
     fn descriptions(
@@ -118,7 +146,10 @@ impl Store for RowStore {
     }
 
     fn position(&self, id: &str) -> Option<usize> {
-        self.lock().by_id.get(id).map(|row| *row as usize)
+        let fetched = self.lock();
+        let row = fetched.by_id.get(id).copied();
+        row.or_else(|| fetched.members.row(id))
+            .map(|row| row as usize)
     }
 }
 
@@ -134,5 +165,19 @@ impl RowRecords for RowStore {
     fn is_muted(&self, row: Row) -> bool {
         let muted = self.with(row.0 as usize, |fetched| fetched.is_muted);
         muted.unwrap_or(false)
+    }
+
+    fn group(&self, row: Row) -> Option<RemoteGroup> {
+        self.group_of(row.0)
+    }
+
+    fn members(&self, row: Row) -> Vec<(Row, u32)> {
+        let fetched = self.lock();
+        let group = fetched.by_row.get(&row.0).map(|fetched| fetched.group);
+        let members = group.map_or(&[][..], |group| fetched.members.of(group.number));
+        let members = members.iter();
+        members
+            .map(|member| (Row(member.row), member.posted))
+            .collect()
     }
 }

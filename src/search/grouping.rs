@@ -72,7 +72,7 @@ impl<'a> GroupCounts<'a> {
 
     fn alike(&self, group: usize) -> GroupInfo {
         GroupInfo {
-            more: self.counts[group] as usize - 1,
+            more: Some(self.counts[group] as usize - 1),
             places: self.duplicates.is_apart(group),
         }
     }

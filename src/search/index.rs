@@ -175,6 +175,12 @@ impl Index {
         self.board.at(row.0 as usize)
     }
 
+    /// Whether the posting of a row is here; of one elsewhere that has not been fetched only the id may be known.
+    pub fn holds(&self, row: Row) -> bool {
+        let remote = self.remote.as_ref();
+        remote.is_none_or(|remote| remote.local_records(row).is_some())
+    }
+
     /// Row of the posting with this id.
     pub fn row(&self, id: &str) -> Option<Row> {
         self.board.position(id).map(|at| Row(at as u32))
@@ -242,12 +248,23 @@ impl Index {
 
     /// Whether two postings are duplicates.
     pub fn is_alike(&self, a: Row, b: Row) -> bool {
+        if let Some(remote) = &self.remote {
+            return remote.is_alike(a, b);
+        }
         let group = |row| self.duplicate_groups()?.group(self.orders.number(row)?);
         a == b || group(a).is_some() && group(a) == group(b)
     }
 
-    /// Duplicates of a posting, including itself.
+    /// Duplicates of a posting, including itself. If they are elsewhere and not known, itself alone.
     pub fn duplicates(&self, row: Row) -> Vec<Row> {
+        if let Some(remote) = &self.remote {
+            let members = remote.duplicates(row);
+            let mut rows: Vec<Row> = members.into_iter().map(|(row, _)| row).collect();
+            if rows.is_empty() {
+                rows.push(row);
+            }
+            return rows;
+        }
         let members = self.orders.number(row).and_then(|number| {
             let duplicates = self.duplicate_groups()?;
             Some(duplicates.members(duplicates.group(number)?))
@@ -265,13 +282,17 @@ impl Index {
 
     /// How often a posting was published again: the dates of publication of its duplicates, apart from one.
     pub fn reposts(&self, row: Row) -> usize {
-        let number = |row: &Row| self.orders.number(*row);
-        let rows = self.duplicates(row);
         let posted = &self.columns.posted;
-        let days = rows.iter().filter_map(|row| {
-            let record = posted.ids.get(number(row)? as usize);
-            posted.records[record].map(|_| record)
-        });
+        let records: Vec<Option<usize>> = if let Some(remote) = &self.remote {
+            let members = remote.duplicates(row).into_iter();
+            members.map(|(_, record)| record).collect()
+        } else {
+            let number = |row: &Row| self.orders.number(*row);
+            let record = |row: &Row| Some(posted.ids.get(number(row)? as usize));
+            self.duplicates(row).iter().map(record).collect()
+        };
+        let has_day = |record: &usize| posted.records[*record].is_some();
+        let days = records.into_iter().flatten().filter(has_day);
         let mut days: Vec<usize> = days.collect();
         days.sort_unstable();
         days.dedup();

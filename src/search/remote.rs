@@ -45,6 +45,13 @@ pub trait RowRecords: fmt::Debug + Send + Sync {
 
     /// Whether a row was found to be muted when it was last listed.
     fn is_muted(&self, row: Row) -> bool;
+
+    /// The duplicate group of a row, if the row has been fetched.
+    fn group(&self, row: Row) -> Option<RemoteGroup>;
+
+    /// The rows of the duplicate group of a row, each with the record of its date of publication; none if they are not
+    /// known.
+    fn members(&self, row: Row) -> Vec<(Row, u32)>;
 }
 
 /// A publication of a board elsewhere.
@@ -247,6 +254,27 @@ impl Remote {
     /// Whether a row was found to be muted.
     pub(super) fn is_muted(&self, row: Row) -> bool {
         self.rows.is_muted(row)
+    }
+
+    /// Whether two rows are duplicates.
+    pub(super) fn is_alike(&self, a: Row, b: Row) -> bool {
+        let group = |row| self.rows.group(row).map(|group| group.number);
+        a == b || group(a).is_some() && group(a) == group(b)
+    }
+
+    /// Duplicates of a row, including itself, each with the local record of its date of publication. If they are not
+    /// known, there are none.
+    pub(super) fn duplicates(&self, row: Row) -> Vec<(Row, Option<usize>)> {
+        let posted = &self.local[ColumnId::Posted as usize];
+        let members = self.rows.members(row).into_iter();
+        members
+            .map(|(row, record)| {
+                (
+                    row,
+                    posted.get(record as usize).map(|local| *local as usize),
+                )
+            })
+            .collect()
     }
 
     /// Local number of each record of a column.

@@ -10,7 +10,7 @@ use ratatui::text::Span;
 use super::scroll::{self, Extent};
 use super::{bar, frame, text};
 use crate::app::bottom::{looser, not_judged};
-use crate::app::count::grouped;
+use crate::app::count::{at_least, grouped};
 use crate::app::layout::{Area, Layout, Pane};
 use crate::app::row::{RowContext, RowView};
 use crate::app::{Action, App, Loading, Mode};
@@ -119,12 +119,13 @@ fn name(app: &App, assumed: Option<String>) -> String {
 
 /// Number of the selected row, and of all rows.
 fn position(app: &App) -> String {
-    let shown = app.matches().shown;
+    let matches = app.matches();
+    let shown = matches.shown;
     if shown == 0 {
         return String::new();
     }
     let at = app.list().cursor.at().min(shown - 1) + 1;
-    format!("{}/{}", grouped(at), grouped(shown))
+    format!("{}/{}", grouped(at), at_least(shown, matches.is_at_least))
 }
 
 /// What less would find, each with the key that asks for it.

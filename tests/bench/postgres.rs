@@ -76,6 +76,7 @@ fn main() {
                     query: parse(&typed[..end_of_key]),
                     today: Date::constant(2026, 1, 10),
                     limit: 60,
+                    group: true,
                     complete: true,
                     ..Request::default()
                 };

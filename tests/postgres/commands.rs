@@ -117,6 +117,50 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
 }
 
 #[test]
+fn one_role_in_many_towns_is_listed_once_from_a_server() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let posting = |(at, town): (usize, &str)| {
+        format!(
+            "[[posting]]\nid = 'p{at}'\ntitle = 'Driver'\ncompany = 'Ice'\nlocations = ['{town}']\ndescription = 'Drive in {town}.'\n"
+        )
+    };
+    let towns = ["Berlin", "Paris", "Oslo"];
+    let postings: String = towns.into_iter().enumerate().map(posting).collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("postings.toml"), postings).unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let address = server.address("ice");
+    let (code, _, err) = run(&home, &["publish", folder, "--to", &address]);
+    assert_eq!(code, 0, "{err}");
+    for arguments in [
+        &["list", "--fold", "--columns", "id", "--format", "csv"][..],
+        &["list", "--fold", "oslo"],
+        &["list", "--fold", "--limit", "1"],
+    ] {
+        let with = |board: &str| run(&home, &[arguments, &["--board", board]].concat());
+        let (here, there) = (with(folder), with(&address));
+        assert_eq!(here, there, "{arguments:?}");
+    }
+    let (_, out, _) = run(
+        &home,
+        &[
+            "list",
+            "--fold",
+            "--columns",
+            "id",
+            "--format",
+            "csv",
+            "--board",
+            &address,
+        ],
+    );
+    assert_eq!(out, "id,alike\np0,2\n");
+}
+
+#[test]
 fn what_a_server_cannot_do_is_refused_without_the_password() {
     let home = tempfile::tempdir().unwrap();
     let address = "postgres://ada:secret@127.0.0.1:1/jobs";

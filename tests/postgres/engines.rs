@@ -9,7 +9,7 @@ use jobdeck::market::Market;
 use jobdeck::postgres::{Address, Engine, publish};
 use jobdeck::query::{Kept, Person, State, parse};
 use jobdeck::search::{
-    Index, Marks, Matches, RemoteEngine, Request, Row, Searcher, advise, advise_counting,
+    Grouping, Index, Marks, Matches, RemoteEngine, Request, Row, Searcher, advise, advise_counting,
 };
 
 use super::server::Server;
@@ -140,6 +140,7 @@ fn boards() -> Vec<(&'static str, Board)> {
     boards.push(("shipped", content::shipped().board));
     boards.push(("strange", strange()));
     boards.push(("many", many()));
+    boards.push(("repeated", repeated()));
     boards.push(("empty", Board::new("Nobody".into(), Vec::new(), Vec::new())));
     boards
 }
@@ -209,6 +210,55 @@ pub(super) fn many() -> Board {
     Board::new("Many".into(), postings.collect(), Vec::new())
 }
 
+/// Roles in many towns, some in more than fit a window, of two boards that share pages. Members of a group differ by
+/// place, date, pay and tags, so that each order puts another one first.
+pub(super) fn repeated() -> Board {
+    const TOWNS: [&str; 9] = [
+        "Berlin, Germany",
+        "Engineer Bay, Canada",
+        "Seattle, WA",
+        "Data Springs, TX",
+        "Zürich, Switzerland",
+        "Oslo, Norway",
+        "Senior Falls, Canada",
+        "Remote (Germany)",
+        "Rust, Austria",
+    ];
+    // How many postings each role has.
+    let sizes = [1, 90, 2, 30, 1, 5, 47, 3, 1, 30, 12, 2];
+    let roles = [
+        "Engineer",
+        "Data Scientist",
+        "Senior Engineer",
+        "Nurse",
+        "Software Engineer",
+    ];
+    let mut postings = Vec::new();
+    for (role, size) in sizes.into_iter().enumerate() {
+        for at in 0..size {
+            let number = postings.len();
+            postings.push(Posting {
+                id: format!("b{}/r{role}-{at}", role % 2),
+                board: format!("b{}", role % 2),
+                title: roles[role % roles.len()].into(),
+                company: Some(["Acme", "Engineer Works"][role % 2].into()),
+                team: (role % 3 == 0).then(|| format!("Team {role}")),
+                locations: vec![Location::parse(TOWNS[(at * (role + 1)) % TOWNS.len()])],
+                tags: (at % 5 == 2)
+                    .then(|| ["rust", "data"][at % 2].to_owned())
+                    .into_iter()
+                    .collect(),
+                posted: (at % 6 != 5).then(|| Date::constant(2026, 6, 1 + (number % 14) as i8)),
+                closes: (at % 4 == 1).then(|| Date::constant(2026, 6, 10 + (at % 20) as i8)),
+                url: (at == 0).then(|| format!("https://jobs.example.org/{}", role / 2)),
+                description: format!("Work of kind {}.", ["a", "b", "c"][role % 3]),
+                ..Posting::default()
+            });
+        }
+    }
+    Board::new("Repeated".into(), postings, Vec::new())
+}
+
 /// The same marks on two indexes.
 fn marks(index: &Index, ids: &[String]) -> Arc<Marks> {
     let mut marks = Marks::default();
@@ -243,7 +293,7 @@ impl Pair {
         postings.map(|posting| posting.id.clone()).collect()
     }
 
-    /// Asks both, and compares.
+    /// Asks both, and compares. The row to keep and the rows of open groups are those of marked postings, by number.
     fn ask(&mut self, board: &str, query: &str, change: fn(&mut Request)) {
         let mut request = Request {
             query: parse(query),
@@ -257,7 +307,10 @@ impl Pair {
             if !request.hidden {
                 request.marks = marks(index, marked);
             }
-            request.keep = marked.get(2).and_then(|id| index.row(id));
+            let marked_row = |Row(at)| marked.get(at as usize).and_then(|id| index.row(id));
+            request.keep = marked_row(request.keep.unwrap_or(Row(2)));
+            let opened = request.opened.iter();
+            request.opened = opened.filter_map(|at| marked_row(*at)).collect();
             request
         };
         let here = with(self.here.index(), &self.marked);
@@ -278,10 +331,14 @@ impl Pair {
         );
         if let Some(early) = early.filter(|_| found.rephrased.is_none()) {
             assert_eq!(early.rows, found.rows, "early: {board}: {query:?}");
+            is_known_so_far(&early, &found, &format!("early: {board}: {query:?}"));
         }
+        assert_eq!(
+            found.groupings, expected.groupings,
+            "groups: {board}: {query:?}"
+        );
         let plain = |matches: Matches| Matches {
             rows: Vec::new(),
-            groupings: Vec::new(),
             ..matches
         };
         let here = self.here.index();
@@ -302,6 +359,27 @@ impl Pair {
         let counted = self.there.count(&there, &|| false).unwrap();
         assert_eq!(counted.total, expected_total, "count: {board}: {query:?}");
     }
+}
+
+/// Checks that the first answer says nothing of the groups that the last one does not say.
+fn is_known_so_far(early: &Matches, found: &Matches, which: &str) {
+    assert_eq!(early.groupings.len(), found.groupings.len(), "{which}");
+    for (early, found) in early.groupings.iter().zip(&found.groupings) {
+        let is_uncounted =
+            matches!(early, Grouping::Closed(info) | Grouping::Open(info) if info.more.is_none());
+        let is_row = |grouping: &Grouping| *grouping != Grouping::Member;
+        assert!(
+            early == found || is_uncounted && is_row(found),
+            "{which}: {early:?} {found:?}"
+        );
+    }
+    assert!(early.shown <= found.shown, "{which}");
+    assert!(
+        early.is_at_least || early.shown == found.shown,
+        "{which}: {} {}",
+        early.shown,
+        found.shown
+    );
 }
 
 impl Pair {
@@ -365,6 +443,20 @@ fn both_engines_give_the_same_answers() {
             });
             // The server puts only the rows of the records that come first in order.
             pair.ask(name, query, |request| request.limit = 1);
+            pair.ask(name, query, |request| request.group = true);
+            pair.ask(name, query, |request| {
+                request.group = true;
+                request.limit = 3;
+                request.keep = Some(Row(5));
+            });
+            pair.ask(name, query, |request| {
+                request.group = true;
+                request.hidden = true;
+                request.unjudged = true;
+                request.limit = 5;
+                request.keep = Some(Row(31));
+                request.opened = vec![Row(0), Row(7), Row(8), Row(30)];
+            });
         }
         for query in ["sceintist", "engineer", "rust developer"] {
             pair.ask(name, query, |request| {
@@ -386,6 +478,86 @@ fn both_engines_give_the_same_answers() {
             pair.advise(name, query);
         }
     }
+}
+
+#[test]
+fn duplicates_on_a_server_are_known_by_id_and_a_large_group_opens_in_part() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let posting = |at: usize| Posting {
+        id: format!("p{at}"),
+        title: if at < 1200 { "Driver" } else { "Cook" }.into(),
+        company: Some("Ice".into()),
+        locations: vec![Location::parse(&format!("Town {at}, Germany"))],
+        posted: Some(Date::constant(2026, 6, 1 + (at % 3) as i8)),
+        description: "Work.".into(),
+        ..Posting::default()
+    };
+    let board = Board::new("Ice".into(), (0..1210).map(posting).collect(), Vec::new());
+    let address = Address::new(&server.address("ice"), &|_| None).unwrap();
+    publish(&address, &Arc::new(Index::new(Arc::new(board))), true).unwrap();
+    let mut engine = Engine::new(address, Vec::new());
+    let index = engine.open(&[], &|| false).unwrap();
+    let mut request = Request {
+        query: parse("town"),
+        today: TODAY,
+        limit: 60,
+        group: true,
+        ..Request::default()
+    };
+    let found = engine.search(&request, &|| false, &mut |_| {}).unwrap();
+    let more: Vec<_> = found.groupings.iter().map(|one| one.more()).collect();
+    assert_eq!((found.total, found.shown), (1210, 2));
+    assert_eq!(
+        {
+            let mut more = more;
+            more.sort_unstable();
+            more
+        },
+        [9, 1199]
+    );
+    let row = |title: &str| {
+        let mut rows = found.rows.iter().copied();
+        rows.find(|row| index.posting(*row).title == title).unwrap()
+    };
+    // All of a small group can be hidden; a large one is not read for that.
+    let cooks = index.duplicates(row("Cook"));
+    let mut ids = Pair::ids(&index, &cooks);
+    ids.sort_unstable();
+    let all: Vec<String> = (1200..1210).map(|at| format!("p{at}")).collect();
+    assert_eq!(ids, all);
+    assert_eq!(
+        index.row("p1205"),
+        cooks
+            .iter()
+            .copied()
+            .find(|row| index.posting(*row).id == "p1205")
+    );
+    assert_eq!(cooks.iter().filter(|row| index.holds(**row)).count(), 1);
+    assert_eq!(index.reposts(cooks[0]), 2);
+    assert!(index.is_alike(cooks[0], cooks[0]) && !index.is_alike(row("Cook"), row("Driver")));
+    assert_eq!(index.duplicates(row("Driver")), [row("Driver")]);
+    let hidden: Vec<String> = all.iter().skip(1).cloned().collect();
+    let mut marks = Marks::default();
+    for id in &hidden {
+        let row = index.row(id).unwrap();
+        marks.set(
+            &index,
+            row,
+            marks.get(&index, row).with(State::Hidden, true),
+        );
+    }
+    request.marks = Arc::new(marks);
+    request.opened = vec![row("Driver")];
+    let found = engine.search(&request, &|| false, &mut |_| {}).unwrap();
+    assert_eq!((found.total, found.hidden), (1201, 9));
+    assert_eq!((found.rows.len(), found.shown), (1001, 1001));
+    let opened = found
+        .groupings
+        .iter()
+        .find(|one| matches!(one, Grouping::Open(_)));
+    assert_eq!(opened.unwrap().more(), 1199);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jobdeck::board::{Board, Posting};
+use jobdeck::board::{Board, Date, Location, Posting};
 use jobdeck::postgres::{Address, publish};
 use jobdeck::search::Index;
 
@@ -65,6 +65,62 @@ fn the_panes_show_news_and_apply_mute_rules_on_a_server() {
     panes.wait_for("11 of 11");
     panes.send("/baker zzzz");
     panes.wait_for("without `zzzz`");
+    panes.send("\x03\x03");
+    assert_eq!(panes.wait_for_end().fault(0), None);
+}
+
+#[test]
+fn one_row_represents_a_role_in_many_towns_on_a_server() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let address = server.address("roads");
+    let posting = |at: usize| Posting {
+        id: format!("p{at}"),
+        title: if at < 40 {
+            "Driver".into()
+        } else {
+            format!("Cook {at}")
+        },
+        company: Some("Ice".into()),
+        locations: vec![Location::parse(&format!("Town{at}, Germany"))],
+        posted: Some(Date::constant(2026, 5, if at < 40 { 20 } else { 10 })),
+        description: "Work.".into(),
+        ..Posting::default()
+    };
+    let board = Board::new("Roads".into(), (0..340).map(posting).collect(), Vec::new());
+    let there = Address::new(&address, &|_| None).unwrap();
+    publish(&there, &Arc::new(Index::new(Arc::new(board))), true).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut command = jobdeck();
+    command.env("HOME", home.path());
+    command.args(["--fresh", "--today", "2026-06-01", &address]);
+    let mut panes = Real::start(command, SIZE);
+    panes.be_patient(Duration::from_mins(1));
+    panes.wait_for("39 grouped");
+    panes.wait_for("1/301");
+    panes.wait_for("+39");
+    panes.send("=");
+    panes.wait_for("1/340");
+    panes.wait_for("39 places");
+    panes.send("jj");
+    panes.wait_for("3/340");
+    // When a group is closed, the row that represents it is selected.
+    panes.send("=");
+    panes.wait_for("1/301");
+    panes.send("G");
+    panes.wait_for("301/301");
+    panes.wait_for("Cook 9");
+    panes.send("g");
+    panes.wait_for("1/301");
+    panes.send("x");
+    panes.wait_for("40 places");
+    panes.send("l");
+    panes.wait_for("40 hidden");
+    panes.wait_for("300 of 340");
+    panes.send("u");
+    panes.wait_for("340 of 340");
+    panes.wait_for("2/301");
     panes.send("\x03\x03");
     assert_eq!(panes.wait_for_end().fault(0), None);
 }

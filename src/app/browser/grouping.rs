@@ -79,7 +79,7 @@ impl Browser {
     /// The number of duplicates that the selected row represents, itself included.
     pub(in crate::app) fn represented(&self) -> Option<usize> {
         match self.selected_grouping() {
-            Grouping::Closed(alike) => Some(alike.more + 1),
+            Grouping::Closed(alike) => alike.more.map(|more| more + 1),
             _ => None,
         }
     }

@@ -92,8 +92,11 @@ impl App {
         }
         let row = self.browser.selected();
         let group = row.filter(|_| self.browser.stands_for_duplicates());
-        let group: Option<Vec<PostingKey>> = group.map(|row| {
-            let alike = self.index.duplicates(row).into_iter();
+        let group = group.map(|row| self.index.duplicates(row));
+        // Too many duplicates to know each of them: only this one is meant.
+        let group = group.filter(|alike| alike.len() > 1);
+        let group: Option<Vec<PostingKey>> = group.map(|alike| {
+            let alike = alike.into_iter();
             alike.map(|row| key(&self.index.posting(row))).collect()
         });
         Targets {

@@ -28,6 +28,8 @@ pub struct Plan {
     pub neighbours: Vec<VerdictList>,
     /// The order of the rows.
     pub order: PlannedOrder,
+    /// Duplicate groups whose rows are left out, in ascending order: they are known already.
+    pub known_groups: Vec<i32>,
     /// Whether there are too many terms to sum more than tiers and fields.
     pub is_coarse: bool,
     /// Whether matches have to be counted by their pay.
@@ -118,6 +120,8 @@ pub enum PlannedOrder {
 pub struct RemoteCounts {
     /// Number of matches.
     pub total: usize,
+    /// Number of their duplicate groups, if they are grouped.
+    pub grouped: Option<usize>,
     /// Whether counting ended before all were counted.
     pub is_at_least: bool,
     /// Number of further matches that are hidden, and that are muted.
@@ -318,6 +322,7 @@ impl Searcher {
             kept_out,
             neighbours,
             order: order(&index, remote, request),
+            known_groups: Vec::new(),
             is_coarse,
             counts_pay: asks_for_pay(&request.query),
             keeps_muted_out: !request.hidden && !request.query.asks_for(State::Muted),
@@ -344,7 +349,7 @@ impl Searcher {
         let mut matches = Matches {
             total: counts.total,
             of: all,
-            shown: counts.total,
+            shown: counts.grouped.unwrap_or(counts.total),
             is_at_least: counts.is_at_least,
             hidden: counts.kept_out[KeptOut::Hidden as usize],
             muted: counts.kept_out[KeptOut::Muted as usize],
