@@ -70,10 +70,10 @@ pub use likeness::{SimilarPosting, similar};
 pub use marks::{Marks, RowMarks};
 pub use name_table::{NameTable, PlaceName};
 pub use remote::{
-    AccessPart, AccessPath, Alternative, DescriptionTest, FetchedRow, News, Plan, PlannedOrder,
-    PlannedRules, PlannedTerm, Publication, Record, RemoteCounts, RemoteEngine, RemoteError,
-    RemoteGroup, RemoteRow, RemoteRules, RowList, RowRecords, RowRule, Shortlist, Since,
-    VerdictList, Vocabulary,
+    AccessPath, Alternative, ContenderPart, Contenders, DescriptionTest, FetchedRow, News, Plan,
+    PlannedOrder, PlannedRules, PlannedTerm, Publication, Ranking, Record, RemoteCounts,
+    RemoteEngine, RemoteError, RemoteGroup, RemoteRow, RemoteRules, RowList, RowRecords, RowRule,
+    Sample, Since, VerdictList, Vocabulary,
 };
 pub use rephrase::{Rephrased, in_other_words};
 pub use row_facts::{RowFacts, Sourced};

@@ -21,8 +21,10 @@ use crate::search::{
     RemoteEngine, RemoteError, RemoteRules, Request, Row, RowList, Searcher, Tally, in_other_words,
 };
 
-/// Shortlists that are tried before all matches are put in order.
-const SHORTLISTS: u32 = 3;
+/// Samples that are tried before all matches are put in order.
+const SAMPLES: u32 = 2;
+/// A larger sample is tried before more rows than this are read.
+const MANY: u64 = 100_000;
 /// How many times as many rows are gone through next, if too few of them match.
 const GROWTH: usize = 16;
 /// Time after which the servers are asked again, if one is missing.
@@ -230,17 +232,8 @@ impl Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<Vec<i32>, RemoteError> {
         let limit = request.limit;
-        for effort in 0..SHORTLISTS {
-            let searcher = &self.opened()?.searcher;
-            let Some(short) = searcher.shortlist(plan, limit, effort) else {
-                break;
-            };
-            let statement = self.statements(plan, request)?;
-            let found = self.numbers(statement.window(limit, &short.path), cancelled)?;
-            let worst = found.last().and_then(|(_, place)| place.checked_neg());
-            if short.others.is_none() || found.len() == limit && worst > short.others {
-                return Ok(found.into_iter().map(|(number, _)| number).collect());
-            }
+        if let Some(found) = self.first_by_rank(plan, request, cancelled)? {
+            return Ok(found);
         }
         let all = self.opened()?.searcher.index().len();
         let path = plan.access_path(request.unjudged);
@@ -275,6 +268,50 @@ impl Engine {
             }
         };
         Ok(found.into_iter().map(|(number, _)| number).collect())
+    }
+
+    /// The same by the records that allow the highest ranks; `None` if that takes longer than to rank all matches.
+    fn first_by_rank(
+        &mut self,
+        plan: &Plan,
+        request: &Request,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Option<Vec<i32>>, RemoteError> {
+        let limit = request.limit;
+        let open = self.opened()?;
+        let all = open.searcher.index().len() as u64;
+        let Some(ranking) = open.searcher.ranking(plan) else {
+            return Ok(None);
+        };
+        let matches = plan.reach(request.unjudged).unwrap_or(all);
+        if limit == 0 || matches <= ranking.few() {
+            return Ok(None);
+        }
+        // Most contenders are rejected before they are ranked.
+        let most = matches.saturating_mul(2);
+        let mut least = None;
+        for effort in 0..SAMPLES {
+            let sample = ranking.sample(limit, effort);
+            let statement = self
+                .statements(plan, request)?
+                .first_sampled(limit, &sample);
+            let found = self.numbers(statement, cancelled)?;
+            let worst = found.last().filter(|_| found.len() == limit);
+            least = least.max(worst.and_then(|(_, place)| place.checked_neg()));
+            let Some(least) = least else {
+                continue;
+            };
+            let contenders = ranking.contenders(least, limit);
+            let is_last = effort + 1 == SAMPLES;
+            if contenders.postings <= if is_last { most } else { most.min(MANY) } {
+                let statement = self.statements(plan, request)?;
+                let statement = statement.first_contenders(limit, &contenders);
+                let found = self.numbers(statement, cancelled)?;
+                let found: Vec<i32> = found.into_iter().map(|(number, _)| number).collect();
+                return Ok(Some(found).filter(|found| found.len() == limit));
+            }
+        }
+        Ok(None)
     }
 
     /// Runs a statement for numbers of rows with their places.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use postgres::types::{ToSql, Type};
 
-use crate::search::{AccessPart, Alternative, Plan, PlannedTerm, RowList, Since, VerdictList};
+use crate::search::{Alternative, ColumnId, Plan, PlannedTerm, RowList, Since, VerdictList};
 
 /// A statement with its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,14 +35,14 @@ impl Statement {
     }
 }
 
-/// A record is looked up in an array of all verdicts if one in this many has one.
-const DENSE: usize = 3;
+/// Numbers that are compared one by one.
+const FEW: usize = 8;
 
 /// Text and parameters under construction.
 #[derive(Default)]
 pub(super) struct Builder<'a> {
-    /// The only records that rows may have.
-    pub(super) part: Option<&'a AccessPart>,
+    /// The only records of a column that rows may have, in ascending order.
+    pub(super) records: Option<(ColumnId, &'a [i32])>,
     /// Whether the server chooses by which condition it finds rows.
     is_planned_there: bool,
     values: Vec<Parameter>,
@@ -77,8 +77,18 @@ impl Builder<'_> {
 
     /// The part of a list that matters.
     fn narrowed<'l>(&self, list: &'l VerdictList) -> Cow<'l, VerdictList> {
-        let part = self.part.filter(|part| part.column == list.column);
-        part.map_or(Cow::Borrowed(list), |part| Cow::Owned(part.narrowed(list)))
+        let records = self.records.filter(|(column, _)| *column == list.column);
+        let Some((_, records)) = records else {
+            return Cow::Borrowed(list);
+        };
+        let pairs = list.ids.iter().zip(&list.verdicts);
+        let pairs = pairs.filter(|(id, _)| records.binary_search(id).is_ok());
+        let (ids, verdicts) = pairs.unzip();
+        Cow::Owned(VerdictList {
+            ids,
+            verdicts,
+            ..*list
+        })
     }
 
     /// The verdict on a row's record.
@@ -88,21 +98,10 @@ impl Builder<'_> {
         if list.ids.is_empty() {
             return "0".to_owned();
         }
-        if list.ids.len() * DENSE >= list.records {
-            let mut all = vec![0; list.records];
-            for (&id, &verdict) in list.ids.iter().zip(&list.verdicts) {
-                if let Some(known) = usize::try_from(id).ok().and_then(|id| all.get_mut(id)) {
-                    *known = verdict;
-                }
-            }
-            let all = self.list(all);
-            return format!("({all})[p.{column} + 1]");
-        }
-        let ids = self.list(list.ids.clone());
-        let verdicts = self.list(list.verdicts.clone());
+        let (starts, verdicts) = steps(&list.ids, |at| list.verdicts[at]);
+        let (starts, verdicts) = (self.list(starts), self.list(verdicts));
         // A binary search; joins with lists are planned badly.
-        let place = format!("width_bucket(p.{column}, {ids})");
-        format!("(CASE WHEN ({ids})[{place}] = p.{column} THEN ({verdicts})[{place}] ELSE 0 END)")
+        format!("({verdicts})[width_bucket(p.{column}, {starts}) + 1]")
     }
 
     /// Whether a row's record has a verdict in a range.
@@ -114,23 +113,34 @@ impl Builder<'_> {
         if ids.is_empty() {
             return None;
         }
-        let column = self.tested(list.column.name());
-        Some(format!("{column} = ANY ({})", self.list(ids)))
+        Some(self.is_one_of(list.column.name(), &ids))
+    }
+
+    /// Whether a column has one of these numbers, which are in ascending order.
+    pub(super) fn is_one_of(&mut self, column: &str, ids: &[i32]) -> String {
+        if self.is_planned_there || ids.len() <= FEW {
+            let column = self.tested(column);
+            return format!("{column} = ANY ({})", self.list(ids.to_vec()));
+        }
+        // Every second start is that of numbers which are not listed. The server hashes a list for `ANY`, which takes
+        // longer.
+        let (starts, _) = steps(ids, |_| 1);
+        format!("width_bucket(p.{column}, {}) & 1 = 1", self.list(starts))
     }
 
     pub(super) fn in_rows(&mut self, list: &RowList) -> String {
         let mut any = Vec::new();
         if !list.rows.is_empty() || list.is_complement {
-            let rows = self.list(list.rows.clone());
+            let rows = self.is_one_of("number", &list.rows);
             let not = if list.is_complement { "NOT " } else { "" };
-            any.push(format!("{not}{} = ANY ({rows})", self.tested("number")));
+            any.push(format!("{not}({rows})"));
         }
         for rule in &list.rules {
             let terms = rule.terms.iter();
             let mut all: Vec<String> = terms.map(|term| self.term(term)).collect();
             if !rule.except.is_empty() {
-                let except = self.list(rule.except.clone());
-                all.push(format!("NOT {} = ANY ({except})", self.tested("number")));
+                let except = self.is_one_of("number", &rule.except);
+                all.push(format!("NOT ({except})"));
             }
             any.push(format!("({})", and(&all)));
         }
@@ -258,6 +268,33 @@ impl Builder<'_> {
     }
 }
 
+/// Values of numbers in ascending order, as the numbers at which the value changes and the values: the first is that of
+/// all numbers before them. Numbers that are not listed have the value 0.
+fn steps(ids: &[i32], value: impl Fn(usize) -> i32) -> (Vec<i32>, Vec<i32>) {
+    let (mut starts, mut values) = (Vec::new(), vec![0]);
+    let mut last = 0;
+    let mut end = None;
+    for (at, &id) in ids.iter().enumerate() {
+        if let Some(end) = end.filter(|end| *end < id && last != 0) {
+            starts.push(end);
+            values.push(0);
+            last = 0;
+        }
+        let value = value(at);
+        if value != last {
+            starts.push(id);
+            values.push(value);
+            last = value;
+        }
+        end = id.checked_add(1);
+    }
+    if let Some(end) = end.filter(|_| last != 0) {
+        starts.push(end);
+        values.push(0);
+    }
+    (starts, values)
+}
+
 pub(super) fn or(any: &[String]) -> String {
     match any {
         [] => "false".to_owned(),
@@ -308,4 +345,33 @@ pub(super) fn described(
         "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash WHERE {} LIMIT {most}",
         and(&all)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn numbers_next_to_each_other_with_one_value_are_one_step() {
+        let verdicts = [5, 5, 5, 7, 5];
+        let steps = |ids: &[i32]| steps(ids, |at| verdicts[at]);
+        assert_eq!(steps(&[]), (vec![], vec![0]));
+        assert_eq!(steps(&[0]), (vec![0, 1], vec![0, 5, 0]));
+        assert_eq!(steps(&[3, 4, 5, 6]), (vec![3, 6, 7], vec![0, 5, 7, 0]));
+        assert_eq!(
+            steps(&[1, 3, 4, 9, 10]),
+            (vec![1, 2, 3, 5, 9, 10, 11], vec![0, 5, 0, 5, 0, 7, 5, 0])
+        );
+        assert_eq!(steps(&[i32::MAX]), (vec![i32::MAX], vec![0, 5]));
+    }
+
+    #[test]
+    fn numbers_in_a_list_are_between_an_odd_start_and_the_next() {
+        let listed = [2, 3, 7, 8, 9, 20];
+        let (starts, _) = steps(&listed, |_| 1);
+        for number in 0..30 {
+            let bucket = starts.iter().filter(|start| **start <= number).count();
+            assert_eq!(bucket % 2 == 1, listed.contains(&number), "{number}");
+        }
+    }
 }

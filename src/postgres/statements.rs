@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::schema::covered_columns;
 use super::sql::{Builder, Statement, and, or};
 use crate::query::SortKey;
-use crate::search::{AccessPath, ColumnId, Plan, PlannedOrder, PlannedTerm, RowList};
+use crate::search::{
+    AccessPath, ColumnId, Contenders, Plan, PlannedOrder, PlannedTerm, RowList, Sample,
+};
 
 pub(super) use groups::{groups_of, members_of};
 
@@ -118,7 +120,7 @@ impl Statements<'_> {
     /// The first rows, in order, of those of a path: `(number, place)`.
     pub(super) fn window(&self, limit: usize, path: &AccessPath) -> Statement {
         let mut builder = Builder::default();
-        let found = self.found(&mut builder, Some(path), Some(limit));
+        let found = self.found(&mut builder, Some(path));
         let limit = builder.number(limit);
         builder.finish(format!(
             "SELECT number, place FROM ({found}) p ORDER BY place, number LIMIT {limit}"
@@ -162,14 +164,79 @@ impl Statements<'_> {
         ))
     }
 
-    /// The matches among the rows of a path, or all, as a table of `number`, `place` and `group_number`. `limit` is the number of rows
-    /// that are wanted, if not all.
-    fn found<'p>(
-        &self,
-        builder: &mut Builder<'p>,
-        path: Option<&'p AccessPath>,
-        limit: Option<usize>,
-    ) -> String {
+    /// The first of the matches in a sample, in order: `(number, place)`.
+    pub(super) fn first_sampled(&self, limit: usize, sample: &Sample) -> Statement {
+        let mut builder = Builder::default();
+        let mut selects = Vec::new();
+        let mut earlier = String::new();
+        for (column, ids) in &sample.parts {
+            builder.records = Some((*column, ids));
+            let list = builder.list(ids.clone());
+            let place = self.place(&mut builder).unwrap_or_else(|| "0".to_owned());
+            let matching = and(&self.matching(&mut builder, None));
+            let column = column.name();
+            let each = sample.each;
+            selects.push(format!(
+                "SELECT first.* FROM unnest({list}) AS one(id) CROSS JOIN LATERAL (SELECT p.number, ({place})::int8 AS place FROM (SELECT {} FROM {} p WHERE p.{column} = one.id ORDER BY p.number LIMIT {each}) p WHERE {matching}{earlier}) AS first",
+                covered(),
+                self.postings
+            ));
+            let found = builder.is_one_of(column, ids);
+            let _ = write!(earlier, " AND NOT ({found})");
+        }
+        let limit = builder.number(limit);
+        builder.finish(first_of(&selects, &limit))
+    }
+
+    /// The first of the matches that have at least a rank, in order: `(number, place)`.
+    pub(super) fn first_contenders(&self, limit: usize, contenders: &Contenders) -> Statement {
+        let ids: Vec<Vec<i32>> = contenders.parts.iter().map(|part| part.ids()).collect();
+        let mut builder = Builder::default();
+        let limit = builder.number(limit);
+        let mut selects = Vec::new();
+        let mut earlier = String::new();
+        for (part, ids) in contenders.parts.iter().zip(&ids) {
+            builder.records = Some((part.column, ids));
+            let rank = self.rank(&mut builder).unwrap_or_else(|| "0".to_owned());
+            let mut all = self.matching(&mut builder, None);
+            all.push(format!("{rank} >= {}", contenders.least));
+            let select = |condition: &str| {
+                format!(
+                    "SELECT p.number, -({rank})::int8 AS place FROM {} p WHERE {condition}{earlier} AND {}",
+                    self.postings,
+                    and(&all)
+                )
+            };
+            let beside = part.beside.iter();
+            let beside = beside.map(|(column, ids)| builder.is_one_of(column.name(), ids));
+            let beside = or(&beside.collect::<Vec<String>>());
+            let column = part.column.name();
+            if !part.raised.is_empty() && !part.beside.is_empty() {
+                let ids = builder.list(part.raised.clone());
+                selects.push(select(&format!(
+                    "p.{column} = ANY ((SELECT {ids})::int4[]) AND ({beside})"
+                )));
+            }
+            for (ids, condition) in [
+                (&part.alone, format!(" AND NOT ({beside})")),
+                (&part.level, String::new()),
+            ] {
+                if !ids.is_empty() {
+                    let ids = builder.list(ids.clone());
+                    let first = select(&format!("p.{column} = one.id{condition}"));
+                    selects.push(format!(
+                        "SELECT first.* FROM unnest({ids}) AS one(id) CROSS JOIN LATERAL ({first} ORDER BY p.number LIMIT {limit}) AS first"
+                    ));
+                }
+            }
+            let found = builder.is_one_of(column, ids);
+            let _ = write!(earlier, " AND NOT ({found})");
+        }
+        builder.finish(first_of(&selects, &limit))
+    }
+
+    /// The matches among the rows of a path, or all, as a table of `number`, `place` and `group_number`.
+    fn found<'p>(&self, builder: &mut Builder<'p>, path: Option<&'p AccessPath>) -> String {
         let select = |builder: &mut Builder<'p>, found: &str| {
             let place = self.place(builder).unwrap_or_else(|| "0".to_owned());
             let mut all = vec![found.to_owned()];
@@ -181,23 +248,22 @@ impl Statements<'_> {
             )
         };
         match path {
-            Some(path) => along(path, builder, limit, select),
+            Some(path) => along(path, builder, select),
             None => select(builder, "true"),
         }
     }
 
     /// Record numbers of the rows of a path, or of all rows, up to the number that is read.
     fn read<'p>(&self, builder: &mut Builder<'p>, path: Option<&'p AccessPath>) -> String {
-        let columns: Vec<String> = covered_columns().map(|name| format!("p.{name}")).collect();
-        let columns = columns.join(", ");
+        let columns = covered();
         let select = |_: &mut Builder<'p>, condition: &str| {
             format!(
-                "SELECT p.number, {columns} FROM {} p WHERE {condition}",
+                "SELECT {columns} FROM {} p WHERE {condition}",
                 self.postings
             )
         };
         let rows = if let Some(path) = path {
-            along(path, builder, None, select)
+            along(path, builder, select)
         } else {
             // What is new is few, and found by indexes of its own.
             let is_ruled = |list: &RowList| !list.rules.is_empty();
@@ -215,7 +281,7 @@ impl Statements<'_> {
     /// How many matches, which are among the rows of a path, are before a row: `(count)`, or no row if it does not match.
     pub(super) fn before(&self, row: u32, path: Option<&AccessPath>) -> Statement {
         let mut builder = Builder::default();
-        let found = self.found(&mut builder, path, None);
+        let found = self.found(&mut builder, path);
         let row = builder.number(row as usize);
         builder.finish(format!(
             "WITH found AS MATERIALIZED ({found}),
@@ -379,38 +445,24 @@ FROM kept"
     }
 }
 
-/// Selects the rows of a path, each by the first part that finds it. `select` is given the condition of a part; `limit`
-/// is the number of rows wanted of records that are alike, if not all.
+/// Selects the rows of a path, each by the first part that finds it. `select` is given the condition of a part.
 fn along<'p>(
     path: &'p AccessPath,
     builder: &mut Builder<'p>,
-    limit: Option<usize>,
     select: impl Fn(&mut Builder<'p>, &str) -> String,
 ) -> String {
     let mut selects = Vec::new();
     let mut earlier = String::new();
     for part in &path.parts {
         let column = part.column.name();
-        builder.part = Some(part);
-        if !part.ids.is_empty() {
-            let ids = builder.list(part.ids.clone());
-            let found = format!("p.{column} = ANY ((SELECT {ids})::int4[]){earlier}");
-            selects.push(select(builder, &found));
-            let _ = write!(earlier, " AND NOT p.{column} + 0 = ANY ({ids})");
-        }
-        if !part.alike.is_empty() {
-            let ids = builder.list(part.alike.clone());
-            let first = select(builder, &format!("p.{column} = one.id{earlier}"));
-            let limit = limit.map_or(String::new(), |limit| {
-                format!(" ORDER BY p.number LIMIT {}", builder.number(limit))
-            });
-            selects.push(format!(
-                "SELECT first.* FROM unnest({ids}) AS one(id) CROSS JOIN LATERAL ({first}{limit}) AS first"
-            ));
-            let _ = write!(earlier, " AND NOT p.{column} + 0 = ANY ({ids})");
-        }
+        builder.records = Some((part.column, &part.ids));
+        let ids = builder.list(part.ids.clone());
+        let found = format!("p.{column} = ANY ((SELECT {ids})::int4[]){earlier}");
+        selects.push(select(builder, &found));
+        let found = builder.is_one_of(column, &part.ids);
+        let _ = write!(earlier, " AND NOT ({found})");
     }
-    builder.part = None;
+    builder.records = None;
     if !path.rows.is_empty() {
         let rows = builder.list(path.rows.clone());
         selects.push(select(
@@ -422,6 +474,22 @@ fn along<'p>(
         return select(builder, "false");
     }
     selects.join(" UNION ALL ")
+}
+
+/// The first rows, in order, of several selections.
+fn first_of(selects: &[String], limit: &str) -> String {
+    let none = "SELECT 0 AS number, 0::int8 AS place WHERE false";
+    let all = selects.iter().map(String::as_str).chain([none]);
+    let all: Vec<&str> = all.collect();
+    format!(
+        "SELECT number, place FROM ({}) p ORDER BY place, number LIMIT {limit}",
+        all.join(" UNION ALL ")
+    )
+}
+
+/// The columns that conditions are about, and the number.
+fn covered() -> String {
+    covered_columns().fold("p.number".to_owned(), |all, name| all + ", p." + name)
 }
 
 /// The column with the place of a row by a sort key.

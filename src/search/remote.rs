@@ -6,11 +6,11 @@
 //! it and how well. Finding, counting and ordering rows by their record numbers is left to the server.
 
 mod access_path;
+mod contenders;
 mod plan;
 mod publish;
 mod records;
 mod rules;
-mod shortlist;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,7 +22,8 @@ use super::{Cancelled, Index, Matches, Request, Row, Tally};
 use crate::board::{Date, Posting};
 use records::values;
 
-pub use access_path::{AccessPart, AccessPath};
+pub use access_path::AccessPath;
+pub use contenders::{ContenderPart, Contenders, Ranking, Sample};
 pub use plan::{
     Alternative, DescriptionTest, Plan, PlannedOrder, PlannedTerm, RemoteCounts, RowList, RowRule,
     Since, VerdictList,
@@ -30,7 +31,6 @@ pub use plan::{
 pub use publish::{RemoteGroup, RemoteRow};
 pub use records::Record;
 pub use rules::{FetchedRow, News, PlannedRules, RemoteRules};
-pub use shortlist::Shortlist;
 
 /// Number of columns.
 const COLUMNS: usize = ColumnId::ALL.len();

@@ -55,7 +55,7 @@ impl Statements<'_> {
         path: Option<&AccessPath>,
     ) -> Statement {
         let mut builder = Builder::default();
-        let found = self.found(&mut builder, path, None);
+        let found = self.found(&mut builder, path);
         let row = builder.number(row as usize);
         builder.finish(format!(
             "WITH found AS MATERIALIZED ({found}),

@@ -1,6 +1,6 @@
 //! The rows that a server has to read for a plan, found by the records of one column.
 
-use super::plan::{Alternative, Plan, PlannedOrder, PlannedTerm, RowList, VerdictList};
+use super::plan::{Alternative, Plan, PlannedOrder, PlannedTerm, RowList};
 use crate::query::SortKey;
 use crate::search::columns::ColumnId;
 
@@ -27,8 +27,6 @@ pub struct AccessPart {
     pub column: ColumnId,
     /// Records in ascending order.
     pub ids: Vec<i32>,
-    /// Further records. The rows of each have the same rank, so that the first of them are enough.
-    pub alike: Vec<i32>,
 }
 
 impl Plan {
@@ -59,7 +57,7 @@ impl Plan {
     }
 
     /// Number of rows of the access path, at most.
-    pub(super) fn reach(&self, unjudged: bool) -> Option<u64> {
+    pub fn reach(&self, unjudged: bool) -> Option<u64> {
         let reaches = self.terms.iter().filter_map(|term| term.reach(unjudged));
         reaches.min()
     }
@@ -193,21 +191,6 @@ impl Alternative {
     }
 }
 
-impl AccessPart {
-    /// The part of a list that its rows may have.
-    pub fn narrowed(&self, list: &VerdictList) -> VerdictList {
-        let is_listed =
-            |id: &i32| self.ids.binary_search(id).is_ok() || self.alike.binary_search(id).is_ok();
-        let pairs = list.ids.iter().zip(&list.verdicts);
-        let (ids, verdicts) = pairs.filter(|(id, _)| is_listed(id)).unzip();
-        VerdictList {
-            ids,
-            verdicts,
-            ..*list
-        }
-    }
-}
-
 impl AccessPath {
     fn add(&mut self, column: ColumnId, ids: Vec<i32>) {
         let at = self.parts.iter().position(|part| part.column == column);
@@ -215,7 +198,6 @@ impl AccessPath {
             self.parts.push(AccessPart {
                 column,
                 ids: Vec::new(),
-                alike: Vec::new(),
             });
             self.parts.len() - 1
         });
