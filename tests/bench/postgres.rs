@@ -1,8 +1,8 @@
 //! Loads made-up postings into a PostgreSQL server and measures searching them, letter by letter.
 //!
 //! `cargo bench --bench postgres --features postgres -- postgres://user@host/database 1000000` publishes that many and
-//! measures; without a number it measures what is published there. `--each` prints every key. `JOBDECK_REAL_DATA` as for
-//! the other benches.
+//! measures; without a number it measures what is published there. `--each` prints every key; with `--ungrouped`,
+//! each duplicate is listed. `JOBDECK_REAL_DATA` as for the other benches.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -38,6 +38,7 @@ fn main() {
         .skip(1)
         .partition(|one| one.starts_with("--"));
     let each = options.iter().any(|one| one == "--each");
+    let is_grouped = !options.iter().any(|one| one == "--ungrouped");
     let Some(address) = arguments.first() else {
         println!("usage: cargo bench --bench postgres --features postgres -- ADDRESS [POSTINGS]");
         return;
@@ -53,6 +54,13 @@ fn main() {
         let index = Arc::new(Index::stated(Arc::new(board)));
         println!(
             "{count} postings of {name} indexed in {:.1?}",
+            start.elapsed()
+        );
+        let start = Instant::now();
+        index.find_duplicates();
+        println!(
+            "{} rows with duplicates grouped, found in {:.1?}",
+            index.grouped_len(),
             start.elapsed()
         );
         let start = Instant::now();
@@ -76,7 +84,7 @@ fn main() {
                     query: parse(&typed[..end_of_key]),
                     today: Date::constant(2026, 1, 10),
                     limit: 60,
-                    group: true,
+                    group: is_grouped,
                     complete: true,
                     ..Request::default()
                 };
