@@ -209,11 +209,10 @@ impl Index {
 
     /// The skills of a row, and whether they were read out of the text.
     pub fn skills(&self, row: Row) -> (Vec<&str>, bool) {
-        let Some(number) = self.orders.number(row) else {
+        let Some(list) = self.record(row, ColumnId::Skills) else {
             return (Vec::new(), false);
         };
         let columns = &self.columns;
-        let list = columns.skill_list.ids.get(number as usize);
         let lists = &columns.skill_list.records;
         let skills = lists.get(list);
         let skills = skills.map(|skill| columns.skills.shown.get(skill as usize));

@@ -350,6 +350,15 @@ impl Pair {
             facts(here, &expected.rows),
             "facts: {board}: {query:?}"
         );
+        let skills = |index: &Index, rows: &[Row]| -> Vec<String> {
+            let skills = rows.iter().map(|row| format!("{:?}", index.skills(*row)));
+            skills.collect()
+        };
+        assert_eq!(
+            skills(&self.index, &found.rows),
+            skills(here, &expected.rows),
+            "skills: {board}: {query:?}"
+        );
         assert_eq!(plain(found), plain(expected), "{board}: {query:?}");
         let ours = self.here.tally(&here_request, &|| false).unwrap();
         let theirs = self.there.tally(&there, &|| false).unwrap();
