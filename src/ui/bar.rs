@@ -153,6 +153,8 @@ fn count(app: &App) -> String {
     let matches = app.matches();
     match app.loading() {
         Loading::Running(100) if matches.of == 0 => "indexing".to_owned(),
+        // A server does not tell how far it is.
+        Loading::Running(0) if matches.of == 0 => "reading".to_owned(),
         Loading::Running(percent) if matches.of == 0 => format!("reading {percent}%"),
         Loading::Failed(_) if matches.of == 0 => "not read".to_owned(),
         _ => {
