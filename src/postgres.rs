@@ -27,12 +27,14 @@ mod parts;
 mod password;
 mod publish;
 mod reach;
+mod record_cache;
 mod rules;
 mod schema;
 mod sql;
 mod statements;
 mod statistics;
 mod store;
+mod text_index;
 mod tls;
 mod vocabulary;
 

@@ -8,5 +8,7 @@ mod hostile;
 mod outage;
 mod panes;
 mod parts;
+mod record_cache;
 mod rules;
 mod server;
+mod texts;

@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::search::RemoteEngine;
+#[cfg(feature = "postgres")]
+use crate::snapshot;
 use crate::tracking::journal::{self, Journal};
 
 /// Number of rows that the panes read for counting while one types.
@@ -16,7 +18,10 @@ pub(super) fn engine(
     exact: bool,
 ) -> Result<Box<dyn RemoteEngine>, String> {
     let aliases = config.aliases.clone();
-    let engine = crate::postgres::Engine::new(address(written)?, aliases);
+    let mut engine = crate::postgres::Engine::new(address(written)?, aliases);
+    if let Some(cache) = snapshot::usual_folder() {
+        engine = engine.caching_in(&cache);
+    }
     Ok(Box::new(if exact {
         engine
     } else {

@@ -153,6 +153,19 @@ impl Address {
         &self.shown
     }
 
+    /// What tells the board from those on other servers, in other databases or schemas.
+    pub(super) fn place(&self) -> String {
+        let config = &self.config;
+        let database = config.get_dbname().or(config.get_user());
+        format!(
+            "{:?} {:?} {:?} {database:?} {}",
+            config.get_hosts(),
+            config.get_hostaddrs(),
+            config.get_ports(),
+            self.schema
+        )
+    }
+
     /// Name of a table of the schema.
     pub(super) fn table(&self, name: &str) -> String {
         format!("{}.{name}", self.schema)

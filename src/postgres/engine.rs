@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::RandomState;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
 use super::grouping::Window;
 use super::parts::{self, Part};
+use super::record_cache::RecordCache;
 use super::sql::Statement;
 use super::statements::Statements;
 use super::store::RowStore;
@@ -42,6 +44,8 @@ pub struct Engine {
     connecting: Option<Connecting>,
     connection: Option<Arc<Connection>>,
     pub(super) open: Option<Open>,
+    /// Where records are kept between two openings.
+    pub(super) record_cache: Option<RecordCache>,
     /// What there is to tell about the servers.
     pub(super) notice: Option<String>,
     /// Hashes statements.
@@ -100,6 +104,7 @@ impl Engine {
             connecting: None,
             connection: None,
             open: None,
+            record_cache: None,
             notice: None,
             hasher: RandomState::new(),
         }
@@ -109,6 +114,16 @@ impl Engine {
     #[must_use]
     pub fn counting_at_most(self, most: usize) -> Self {
         Self { most, ..self }
+    }
+
+    /// Keeps the records in this cache folder, so that the next opening need not fetch them.
+    #[must_use]
+    pub fn caching_in(self, folder: &Path) -> Self {
+        let record_cache = Some(RecordCache::new(folder, &self.address));
+        Self {
+            record_cache,
+            ..self
+        }
     }
 
     /// The connection, made on demand. An attempt that gets no answer goes on and is waited for again next time.

@@ -6,6 +6,7 @@ use std::hash::BuildHasher as _;
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::{ToSql, Type};
 
+use super::connection::TOO_SLOW;
 use super::engine::TOO_MANY;
 use super::schema::record_columns;
 use super::store::Fetched;
@@ -141,7 +142,7 @@ impl Engine {
     }
 
     /// The rows whose descriptions pass a test, of those that the other terms leave: the server finds those with its
-    /// text, which are tested here.
+    /// text, which are tested here unless that decides it.
     fn described(
         &mut self,
         terms: &[PlannedTerm],
@@ -151,7 +152,9 @@ impl Engine {
         let open = self.open.as_ref().ok_or(RemoteError::Replaced)?;
         let (postings, body) = (open.postings(&self.address), self.address.table("body"));
         let contained = test.contains();
-        let statement = sql::described((&postings, &body), terms, contained.as_deref(), DESCRIBED);
+        let is_decided = test.is_decided_by_text();
+        let wanted = (contained.as_deref(), is_decided);
+        let statement = sql::described((&postings, &body), terms, wanted, DESCRIBED + 1);
         let key = self.hasher.hash_one((&statement, format!("{test:?}")));
         if let Some(known) = self.opened()?.described.get(&key) {
             return Ok(known.clone());
@@ -160,13 +163,16 @@ impl Engine {
             let mut rows = client.query_typed_raw(&statement.text, statement.parameters())?;
             let mut found: Vec<i32> = Vec::new();
             while let Some(row) = rows.next()? {
-                if contained.is_none() || test.passes(&fold(row.try_get(1)?)) {
+                if is_decided || test.passes(&fold(row.try_get(1)?)) {
                     found.push(row.try_get(0)?);
                 }
             }
             Ok(found)
         });
         let mut rows: Vec<i32> = found?;
+        if rows.len() > DESCRIBED {
+            return Err(self.named(RemoteError::Refused(TOO_SLOW.to_owned())));
+        }
         rows.sort_unstable();
         let rows = RowList {
             rows,

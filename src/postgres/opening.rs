@@ -6,16 +6,18 @@ use std::sync::Arc;
 use postgres::Client;
 
 use super::engine::{Engine, Open};
+use super::record_cache::{Edition, Lines};
 use super::store::RowStore;
 use super::vocabulary::OPENING;
 use super::{Address, interviews, parts, vocabulary};
 use crate::board::{Board, text};
-use crate::search::{Cancelled, ColumnId, Index, RemoteError, Searcher};
+use crate::search::{Cancelled, ColumnId, Index, RemoteError, Searcher, Vocabulary};
 
 /// The current generation.
 struct Current {
     number: i32,
     lineage: String,
+    fingerprint: String,
     board: String,
     parts: Vec<(String, String)>,
     postings: usize,
@@ -42,12 +44,8 @@ impl Engine {
         {
             return Ok(());
         }
-        let (address, number) = (self.address.clone(), current.number);
-        let postings = current.postings;
-        let records = self.call_for(OPENING, cancelled, move |client| {
-            vocabulary::read(client, &address, number, postings)
-        });
-        let records = records?.map_err(|error| self.named(error))?;
+        let number = current.number;
+        let records = self.records(&current, cancelled)?;
         let address = self.address.clone();
         let parts = self.call(cancelled, move |client| {
             parts::read(client, &address, number)
@@ -80,6 +78,42 @@ impl Engine {
         Ok(())
     }
 
+    /// The records of the current generation: those in the cache, or else those on the server, which are then kept.
+    fn records(
+        &mut self,
+        current: &Current,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Vocabulary, RemoteError> {
+        let edition = Edition {
+            lineage: &current.lineage,
+            generation: current.number,
+            fingerprint: &current.fingerprint,
+        };
+        let cache = self.record_cache.clone();
+        let kept = cache
+            .as_ref()
+            .map(|cache| cache.read(&edition, current.postings));
+        if let Some(kept) = kept.flatten() {
+            return Ok(kept);
+        }
+        let (address, wanted) = (self.address.clone(), (current.number, current.postings));
+        let mut lines = cache.as_ref().map(|_| Lines::default());
+        let read = self.call_for(OPENING, cancelled, move |client| {
+            let read = vocabulary::read(client, &address, wanted, &mut |record| {
+                if let Some(lines) = &mut lines {
+                    lines.push(record);
+                }
+            });
+            Ok((read?, lines))
+        });
+        let (read, lines) = read?;
+        let records = read.map_err(|error| self.named(error))?;
+        if let Some((cache, lines)) = cache.zip(lines) {
+            cache.write(&edition, lines);
+        }
+        Ok(records)
+    }
+
     fn nothing_published(&self) -> RemoteError {
         let shown = self.address.shown();
         let schema = &self.address.schema;
@@ -92,7 +126,7 @@ impl Engine {
 /// The current generation, if there is one.
 fn current(client: &mut Client, address: &Address) -> Result<Option<Current>, postgres::Error> {
     let text = format!(
-        "SELECT number, board, parts, postings, lineage, grouped FROM {} WHERE is_current",
+        "SELECT number, board, parts, postings, lineage, grouped, fingerprint FROM {} WHERE is_current",
         address.table("generation")
     );
     let rows = client.query_typed(&text, &[])?;
@@ -107,6 +141,7 @@ fn current(client: &mut Client, address: &Address) -> Result<Option<Current>, po
     Ok(Some(Current {
         number: row.try_get(0)?,
         lineage: text::line(row.try_get(4)?),
+        fingerprint: text::line(row.try_get(6)?),
         board: text::line(&board),
         parts: parts
             .map(|(key, name)| (text::line(&key), text::line(&name)))

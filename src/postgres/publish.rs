@@ -12,7 +12,7 @@ use super::connection::{Connecting, Use};
 use super::copy::Copy;
 use super::history::{HASH, Hash, History};
 use super::vocabulary::Stored;
-use super::{Address, interviews, parts, schema};
+use super::{Address, interviews, parts, schema, text_index};
 use crate::board::Posting;
 use crate::board::fold::fold;
 use crate::published;
@@ -120,6 +120,7 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             let indexes = schema::indexes(self.address, &format!("posting_{number}"));
             transaction.batch_execute(&indexes)?;
         }
+        text_index::create(&mut transaction, self.address, number)?;
         for table in [
             format!("posting_{number}"),
             format!("record_{number}"),

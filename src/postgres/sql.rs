@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use postgres::types::{ToSql, Type};
 
+use super::text_index;
 use crate::search::{Alternative, ColumnId, Plan, PlannedTerm, RowList, Since, VerdictList};
 
 /// A statement with its parameters.
@@ -310,12 +311,12 @@ pub(super) fn and(all: &[String]) -> String {
     all.join(" AND ")
 }
 
-/// Rows that pass these terms, and have a description that contains a text, or none: `(number, description)`. Of terms
-/// that a row may fail and still be counted somewhere, none is used.
+/// Rows that pass these terms, and have a description that contains a text, or none: `(number, description)`, without
+/// the description if it `is_decided` by that. Of terms that a row may fail and still be counted somewhere, none is used.
 pub(super) fn described(
     (postings, body): (&str, &str),
     terms: &[PlannedTerm],
-    contained: Option<&str>,
+    (contained, is_decided): (Option<&str>, bool),
     most: usize,
 ) -> Statement {
     let mut builder = Builder::planned_there();
@@ -335,14 +336,13 @@ pub(super) fn described(
         ));
     };
     all.push("p.is_described".to_owned());
-    builder.values.push(Parameter::Text(contained.to_owned()));
-    let text = builder.values.len();
-    // The text that searches fold descriptions to.
-    all.push(format!(
-        "strpos(coalesce(b.folded, lower(b.description COLLATE \"C\")), ${text}) > 0"
-    ));
+    let pattern = text_index::pattern(contained);
+    builder.values.push(Parameter::Text(pattern));
+    let pattern = builder.values.len();
+    all.push(format!("{} LIKE ${pattern}", text_index::searched("b.")));
+    let description = if is_decided { "''" } else { "b.description" };
     builder.finish(format!(
-        "SELECT p.number, b.description FROM {postings} p JOIN {body} b ON b.hash = p.hash WHERE {} LIMIT {most}",
+        "SELECT p.number, {description} FROM {postings} p JOIN {body} b ON b.hash = p.hash WHERE {} LIMIT {most}",
         and(&all)
     ))
 }

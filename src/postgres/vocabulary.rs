@@ -76,14 +76,67 @@ fn cut(raw: &str, most: usize) -> String {
     line
 }
 
-/// Reads the records of a generation.
+/// A record with its place, as the server and the cache have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Numbered {
+    pub(super) kind: i16,
+    pub(super) number: i32,
+    pub(super) stored: Stored,
+    pub(super) postings: i32,
+}
+
+/// The records that have been read so far. Those of a server and those of the cache pass the same gate.
+pub(super) struct Gate {
+    vocabulary: Vocabulary,
+    count: usize,
+    /// Number of postings of the board.
+    postings: usize,
+}
+
+impl Gate {
+    pub(super) fn new(postings: usize) -> Self {
+        Self {
+            vocabulary: Vocabulary::default(),
+            count: 0,
+            postings,
+        }
+    }
+
+    /// Adds the next record; why it is refused.
+    pub(super) fn push(&mut self, record: Numbered) -> Result<(), &'static str> {
+        self.count += 1;
+        if self.count > MOST {
+            return Err("the board has too many records");
+        }
+        let column = usize::try_from(record.kind).ok();
+        let column = column.and_then(|kind| ColumnId::ALL.get(kind).copied());
+        let column = column.ok_or("a record belongs to no column")?;
+        // Every record is that of a posting; a board without postings has one of each column.
+        if self.vocabulary.len(column) >= self.postings.max(1) {
+            return Err("the board has more records than postings");
+        }
+        if usize::try_from(record.number) != Ok(self.vocabulary.len(column)) {
+            return Err("the records are not numbered one by one");
+        }
+        let read = record.stored.record(column);
+        let read = read.map_err(|_| "a record cannot be read")?;
+        let postings = u32::try_from(record.postings).unwrap_or(0);
+        self.vocabulary.push(column, read, postings);
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Vocabulary {
+        self.vocabulary
+    }
+}
+
+/// Reads the records of a generation of so many postings. Each is passed to `keep` before it is checked.
 pub(super) fn read(
     client: &mut postgres::Client,
     address: &Address,
-    generation: i32,
-    postings: usize,
+    (generation, postings): (i32, usize),
+    keep: &mut dyn FnMut(&Numbered),
 ) -> Result<Result<Vocabulary, RemoteError>, postgres::Error> {
-    let refused = |why: &str| Ok(Err(RemoteError::Refused(why.to_owned())));
     let table = address.table(&format!("record_{generation}"));
     let text = format!(
         "SELECT kind, number, stated, derived, board, postings FROM {table} ORDER BY kind, number"
@@ -94,38 +147,24 @@ pub(super) fn read(
     transaction.batch_execute(&format!("SET LOCAL statement_timeout = {limit}"))?;
     let none: [(&i32, Type); 0] = [];
     let mut rows = transaction.query_typed_raw(&text, none)?;
-    let mut vocabulary = Vocabulary::default();
-    let mut count = 0;
+    let mut gate = Gate::new(postings);
     while let Some(row) = rows.next()? {
-        count += 1;
-        if count > MOST {
-            return refused("the board has too many records");
-        }
-        let (kind, number): (i16, i32) = (row.try_get(0)?, row.try_get(1)?);
-        let column = usize::try_from(kind).ok();
-        let column = column.and_then(|kind| ColumnId::ALL.get(kind).copied());
-        let Some(column) = column else {
-            return refused("a record belongs to no column");
+        let record = Numbered {
+            kind: row.try_get(0)?,
+            number: row.try_get(1)?,
+            stored: Stored {
+                stated: row.try_get(2)?,
+                derived: row.try_get(3)?,
+                board: row.try_get(4)?,
+            },
+            postings: row.try_get(5)?,
         };
-        // Every record is that of a posting; a board without postings has one of each column.
-        if vocabulary.len(column) >= postings.max(1) {
-            return refused("the board has more records than postings");
+        keep(&record);
+        if let Err(why) = gate.push(record) {
+            return Ok(Err(RemoteError::Refused(why.to_owned())));
         }
-        if usize::try_from(number) != Ok(vocabulary.len(column)) {
-            return refused("the records are not numbered one by one");
-        }
-        let stored = Stored {
-            stated: row.try_get(2)?,
-            derived: row.try_get(3)?,
-            board: row.try_get(4)?,
-        };
-        let postings: i32 = row.try_get(5)?;
-        let Ok(record) = stored.record(column) else {
-            return refused("a record cannot be read");
-        };
-        vocabulary.push(column, record, u32::try_from(postings).unwrap_or(0));
     }
-    Ok(Ok(vocabulary))
+    Ok(Ok(gate.finish()))
 }
 
 #[cfg(test)]

@@ -159,6 +159,11 @@ impl Server {
         rows.last().unwrap_or_default().to_owned()
     }
 
+    /// What it has written to its log.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Remote;
-use crate::query::{Field, SortKey, State, Test};
+use crate::query::{Anchor, Field, SortKey, State, Test};
 use crate::search::columns::ColumnId;
 use crate::search::compiled_term::{CompiledTerm, KeptOut};
 use crate::search::facets::{COUNTED, Counts, asks_for_pay, facet_column, own_facet};
@@ -248,6 +248,17 @@ impl DescriptionTest {
             }
         };
         Some(part.unwrap_or_default())
+    }
+
+    /// Whether every description passes that contains that text.
+    pub fn is_decided_by_text(&self) -> bool {
+        match &self.0 {
+            Some(test) => matches!(
+                test,
+                TextTest::Scattered(_) | TextTest::Literal(_, Anchor::None)
+            ),
+            None => true,
+        }
     }
 
     /// Whether a folded description passes.
