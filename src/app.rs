@@ -161,6 +161,8 @@ pub struct App {
     browser: Browser,
     /// The market of what the browser shows, once known.
     known_market: Option<Arc<Market>>,
+    /// The search whose market was last told, and why there is none.
+    told_market: (u64, Option<String>),
     /// The market screen, while it is open.
     market: Option<market::MarketScreen>,
     marks: UserMarks,
@@ -205,6 +207,7 @@ impl App {
             unsynced: Vec::new(),
             browser,
             known_market: None,
+            told_market: (0, None),
             market: None,
             marks: UserMarks::default(),
             screen: None,
@@ -241,7 +244,8 @@ impl App {
                 self.tell_failure(why);
             }
             Message::Advised(generation, advice) => self.browser.advised(generation, advice),
-            Message::Market(generation, market) => self.take_market(generation, market),
+            Message::Market(generation, market) => self.take_market(generation, Ok(market)),
+            Message::NoMarket(generation, why) => self.take_market(generation, Err(why)),
             Message::Loading(percent) => self.loading = Loading::Running(percent),
             Message::Loaded(index, problems) => self.loaded(index, problems),
             Message::LoadFailed(why) => self.load_failed(why),

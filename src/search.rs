@@ -137,6 +137,8 @@ pub struct Matches {
     pub shown: usize,
     /// Whether there may be more matches than counted so far.
     pub is_at_least: bool,
+    /// Whether the matches and the facets are still being counted, after which the same rows come with their counts.
+    pub is_counting: bool,
     /// The first rows, in order.
     pub rows: Vec<Row>,
     /// Grouping of each of these rows; empty if nothing is grouped.

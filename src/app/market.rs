@@ -156,15 +156,34 @@ impl App {
         self.market = Some(MarketScreen::new(self.known_market.as_deref()));
     }
 
-    /// Takes the market of a search, unless something newer was asked meanwhile.
-    pub(super) fn take_market(&mut self, generation: u64, market: Arc<Market>) {
+    /// Takes the market of a search, or why it has none, unless something newer was asked meanwhile.
+    pub(super) fn take_market(&mut self, generation: u64, market: Result<Arc<Market>, String>) {
         if !self.browser.is_newest(generation) {
             return;
         }
+        let (market, why) = match market {
+            Ok(market) => (Some(market), None),
+            Err(why) => (None, Some(why)),
+        };
+        self.told_market = (generation, why);
+        self.known_market = market;
         if let Some(screen) = &mut self.market {
-            screen.show(&market);
+            match &self.known_market {
+                Some(market) => screen.show(market),
+                // That of the query before is not that of this one.
+                None => *screen = MarketScreen::default(),
+            }
         }
-        self.known_market = Some(market);
+    }
+
+    /// Why there is no market of the query.
+    pub fn missing_market(&self) -> Option<&str> {
+        self.told_market.1.as_deref()
+    }
+
+    /// Whether the market of the query is still being counted.
+    pub fn is_market_pending(&self) -> bool {
+        !self.browser.is_newest(self.told_market.0)
     }
 
     /// Handles an input on the market screen.

@@ -39,6 +39,8 @@ pub enum Message {
     Advised(u64, Advice),
     /// The market of the search of this generation.
     Market(u64, Arc<Market>),
+    /// An answered search has no market, and why.
+    NoMarket(u64, String),
     /// Percentage of the board loaded.
     Loading(u8),
     /// The board was loaded, with the problems of its files.

@@ -240,6 +240,63 @@ fn an_answer_to_an_older_search_is_dropped() {
 }
 
 #[test]
+fn rows_come_before_their_counts() {
+    let mut desk = desk();
+    let facets = desk.app.filters().rows().to_vec();
+    assert!(!facets.is_empty());
+    desk.act(&[Action::Search]);
+    let asked = desk.app.update(Message::Typed("'field".into()));
+    let [Effect::Search(generation, _)] = asked[..] else {
+        panic!("{asked:?}");
+    };
+    let first = Matches {
+        total: 1,
+        of: 3,
+        shown: 1,
+        is_at_least: true,
+        is_counting: true,
+        rows: vec![Row(1)],
+        ..Matches::default()
+    };
+    desk.app.update(Message::Matched(generation, first));
+    assert!(desk.app.is_counting() && !desk.app.is_searching());
+    // The counts of the query before are not those of at least as many.
+    assert_eq!(desk.app.filters().rows(), facets);
+    assert!(!desk.app.filters().is_at_least());
+    let why = "it takes too long".to_owned();
+    desk.app.update(Message::SearchFailed(generation, why));
+    assert!(!desk.app.is_counting(), "nothing is awaited any more");
+    desk.answer(asked);
+    assert_ne!(desk.app.filters().rows(), facets);
+    assert_eq!(desk.app.matches().total, 1);
+}
+
+#[test]
+fn a_market_that_cannot_be_counted_is_told_where_it_is_shown() {
+    let mut desk = desk();
+    let found = Matches {
+        total: 2,
+        of: 3,
+        ..Matches::default()
+    };
+    desk.act(&[Action::Search]);
+    let asked = desk.app.update(Message::Typed("'d".into()));
+    let [Effect::Search(generation, _)] = asked[..] else {
+        panic!("{asked:?}");
+    };
+    desk.app.update(Message::Matched(generation, found));
+    desk.act(&[Action::Enter, Action::Market]);
+    assert!(desk.app.is_market_pending());
+    let why = "it takes too long".to_owned();
+    desk.app.update(Message::NoMarket(generation, why.clone()));
+    assert!(!desk.app.is_market_pending());
+    assert_eq!(desk.app.missing_market(), Some(why.as_str()));
+    assert!(desk.app.notice().is_none(), "nobody asked for it");
+    let screen = desk.app.market().expect("the screen is open");
+    assert!(screen.panels().is_empty(), "those of the query before");
+}
+
+#[test]
 fn enter_opens_the_result_of_the_typed_query() {
     use Action::{Down, Enter, Search};
     let reading = |keys: &[Action], typed: &str| {

@@ -61,6 +61,11 @@ impl App {
         self.browser.is_searching()
     }
 
+    /// Whether the matches that are listed are still being counted.
+    pub fn is_counting(&self) -> bool {
+        self.browser.is_counting()
+    }
+
     /// Whether postings that filters cannot decide are shown.
     pub fn shows_unjudged(&self) -> bool {
         self.browser.unjudged

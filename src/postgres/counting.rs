@@ -7,7 +7,7 @@ use super::connection::STATEMENT;
 use crate::search::{Cancelled, Matches, RemoteCounts, RemoteError, Request, in_other_words};
 
 /// Longest time for one of them: nobody waits for it.
-const LIMIT: Duration = Duration::from_secs(2);
+pub(super) const LIMIT: Duration = Duration::from_secs(2);
 
 impl Engine {
     /// The answer to a request without rows and facets; an error if it cannot be counted in little time.
@@ -29,7 +29,11 @@ impl Engine {
         }
     }
 
-    fn set_limit(&mut self, limit: Duration, cancelled: Cancelled<'_>) -> Result<(), RemoteError> {
+    pub(super) fn set_limit(
+        &mut self,
+        limit: Duration,
+        cancelled: Cancelled<'_>,
+    ) -> Result<(), RemoteError> {
         let text = format!("SET statement_timeout = {}", limit.as_millis());
         self.call(cancelled, move |client| client.batch_execute(&text))
     }

@@ -19,7 +19,7 @@ use super::store::RowStore;
 use super::{Address, history};
 use crate::board::Date;
 use crate::search::{
-    AccessPath, Cancelled, Facet, Index, Matches, Plan, PlannedRules, Publication, RemoteCounts,
+    AccessPath, Cancelled, Index, Matches, Plan, PlannedRules, Publication, RemoteCounts,
     RemoteEngine, RemoteError, RemoteRules, Request, Row, RowList, Searcher, Tally, in_other_words,
 };
 
@@ -62,8 +62,6 @@ pub(super) struct Open {
     pub(super) grouped: usize,
     pub(super) store: Arc<RowStore>,
     pub(super) searcher: Searcher,
-    /// Facets of the last answer, shown until the next ones are counted.
-    pub(super) facets: Vec<Facet>,
     /// Rows found by tests of descriptions.
     pub(super) described: HashMap<u64, RowList>,
     /// Mute rules and news, as they were last applied.
@@ -429,7 +427,6 @@ impl Engine {
                 ..RemoteCounts::default()
             };
             let matches = open.searcher.matches(request, &plan, &counts, true);
-            open.facets.clone_from(&matches.facets);
             let matches = with_rows(matches, groupings);
             let unknown = self.unknown_members(&window)?;
             if !unknown.is_empty() {
@@ -450,7 +447,7 @@ impl Engine {
             ..RemoteCounts::default()
         };
         let early = Matches {
-            facets: open.facets.clone(),
+            is_counting: true,
             ..open.searcher.matches(request, &plan, &counts, false)
         };
         first(with_rows(early, groupings));
@@ -471,7 +468,6 @@ impl Engine {
         }
         let open = self.opened()?;
         let matches = open.searcher.matches(request, &plan, &counts, true);
-        open.facets.clone_from(&matches.facets);
         Ok(with_rows(matches, groupings))
     }
 }

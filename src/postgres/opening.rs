@@ -69,7 +69,6 @@ impl Engine {
             grouped: current.grouped,
             store,
             searcher: Searcher::new(Arc::new(index)),
-            facets: Vec::new(),
             described: HashMap::new(),
             rules: None,
             parts,
@@ -109,7 +108,7 @@ impl Engine {
         let (read, lines) = read?;
         let records = read.map_err(|error| self.named(error))?;
         if let Some((cache, lines)) = cache.zip(lines) {
-            cache.write(&edition, lines);
+            cache.write(&edition, &lines);
         }
         Ok(records)
     }

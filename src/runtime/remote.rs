@@ -215,7 +215,11 @@ impl<A: Fn(Message)> RemoteThread<A> {
                 (self.answer)(Message::Market(generation, Arc::new(market)));
             }
             Err(RemoteError::Cancelled) => {}
-            Err(error) => (self.answer)(Message::Failed(text::line(&error.to_string()))),
+            // Told where the market is shown: most of the time nobody looks at it.
+            Err(error) => {
+                let why = text::line(&error.to_string());
+                (self.answer)(Message::NoMarket(generation, why));
+            }
         }
     }
 

@@ -108,7 +108,7 @@ fn identity(app: &App, theme: &Theme, room: usize) -> Vec<Span<'static>> {
         spans.push(Span::raw(GAP));
     }
     spans.push(Span::styled(count, theme.muted));
-    if app.is_searching() {
+    if app.is_searching() || app.is_counting() {
         spans.push(Span::styled("…", theme.faint));
     }
     spans

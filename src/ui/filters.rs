@@ -44,7 +44,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Area, frame: &mut Frame<'_>) 
     let shown = rows.iter().enumerate().skip(cursor.top());
     for (at, row) in shown.take(body.height.into()) {
         let y = (at - cursor.top()) as u16;
-        let is_at_least = app.matches().is_at_least;
+        let is_at_least = app.filters().is_at_least();
         draw_row(row, &highlighter, (theme, is_at_least), body, y, frame);
         if at == cursor.at() && app.focus() == Pane::Filters {
             frame::select(theme, true, body, y, frame);

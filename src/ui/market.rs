@@ -32,6 +32,10 @@ pub(super) fn draw(
     if screen.panels().is_empty() {
         let told = if matches!(app.loading(), Loading::Running(_)) {
             "Reading the board…"
+        } else if app.is_market_pending() {
+            "Counting…"
+        } else if let Some(why) = app.missing_market() {
+            why
         } else if app.matches().total == 0 {
             "nothing found"
         } else {

@@ -65,12 +65,19 @@ pub struct Filters {
     /// The search for a value, and whether it is being typed.
     find: Option<(Line, bool)>,
     cursor: Cursor,
+    /// Whether there may be more postings with a value than counted.
+    is_at_least: bool,
 }
 
 impl Filters {
     /// The rows.
     pub fn rows(&self) -> &[FilterRow] {
         &self.rows
+    }
+
+    /// Whether there may be more postings with a value than counted.
+    pub fn is_at_least(&self) -> bool {
+        self.is_at_least
     }
 
     /// The current row, and the first visible one.
@@ -83,7 +90,13 @@ impl Filters {
         self.rows.get(self.cursor.at())
     }
 
-    /// Updates the facets after a search; the cursor stays on its item.
+    /// Updates the facets and their counts after a search.
+    pub fn answer(&mut self, facets: &[Facet], is_at_least: bool) {
+        self.is_at_least = is_at_least;
+        self.set(facets);
+    }
+
+    /// Updates the facets; the cursor stays on its item.
     pub fn set(&mut self, facets: &[Facet]) {
         let before = self.current().cloned();
         let rows = facets.iter().flat_map(|facet| self.facet(facet));

@@ -69,6 +69,7 @@ impl Browser {
     pub(in crate::app) fn search_failed(&mut self, generation: u64) {
         if generation == self.asked.generation {
             self.asked.answered = generation;
+            self.matches.is_counting = false;
         }
     }
 
@@ -205,7 +206,7 @@ impl Browser {
     pub(in crate::app) fn matched(
         &mut self,
         generation: u64,
-        matches: Matches,
+        mut matches: Matches,
         context: &Context<'_>,
     ) {
         if generation != self.asked.generation {
@@ -223,7 +224,12 @@ impl Browser {
             None if self.asked.keeps => self.list.reset(),
             None => {}
         }
-        self.filters.set(&matches.facets);
+        if matches.is_counting {
+            // Those of the query before, until its own are counted.
+            matches.facets = std::mem::take(&mut self.matches.facets);
+        } else {
+            self.filters.answer(&matches.facets, matches.is_at_least);
+        }
         let found = matches.total;
         self.matches = matches;
         self.ask_for_market(context);
@@ -290,5 +296,10 @@ impl Browser {
     /// Whether a search is pending.
     pub(in crate::app) fn is_searching(&self) -> bool {
         self.asked.answered < self.asked.generation
+    }
+
+    /// Whether the rows of the search are here, and its counts are pending.
+    pub(in crate::app) fn is_counting(&self) -> bool {
+        self.matches.is_counting
     }
 }
