@@ -22,6 +22,7 @@ mod grouping;
 mod history;
 mod interviews;
 mod members;
+mod message;
 mod opening;
 mod parts;
 mod password;

@@ -174,7 +174,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ring", &["export/site/search_page", "published/chunk"]),
     ("regex_automata", &["facts/rule"]),
     ("rustls", &["postgres/tls"]),
-    ("tokio_postgres_rustls", &["postgres/tls"]),
+    ("tokio", &["postgres/message"]),
+    ("tokio_postgres_rustls", &["postgres/message", "postgres/tls"]),
     ("webpki_roots", &["postgres/tls"]),
     (
         "rustix",
@@ -270,6 +271,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "fetch",
             "mirror",
             "postgres/copy",
+            "postgres/message",
             "published/chunk",
             "snapshot",
             "storage",

@@ -4,9 +4,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use postgres::config::{Host, SslMode, SslNegotiation};
 use postgres::error::SqlState;
-use postgres::{CancelToken, Client};
+use postgres::{CancelToken, Client, Config};
 
+use super::message::Connector;
 use super::{Address, tls};
 use crate::board::text;
 use crate::search::RemoteError;
@@ -126,13 +128,29 @@ fn no_answer() -> RemoteError {
     RemoteError::Lost(NO_ANSWER.to_owned())
 }
 
+/// How connections to an address are made.
+fn connector(address: &Address) -> Result<Connector, String> {
+    if address.config.get_ssl_mode() == SslMode::Disable {
+        return Ok(Connector::Plain);
+    }
+    tls::connector(address.root_certificate.as_deref()).map(Connector::Tls)
+}
+
+/// Whether one of the hosts is a socket of this machine.
+fn has_socket(config: &Config) -> bool {
+    let mut hosts = config.get_hosts().iter();
+    hosts.any(|host| !matches!(host, Host::Tcp(_)))
+}
+
 fn open(address: &Address, wanted: Use) -> Result<Client, RemoteError> {
-    let connector = tls::connector(address.root_certificate.as_deref());
-    let connector = connector.map_err(RemoteError::Refused)?;
-    let mut client = address
-        .config
-        .connect(connector)
-        .map_err(|error| reason(&error))?;
+    let connector = connector(address).map_err(RemoteError::Refused)?;
+    let mut config = address.config.clone();
+    if matches!(connector, Connector::Plain) && !has_socket(&config) {
+        // Nothing is negotiated: the connector makes the connection as it is.
+        config.ssl_mode(SslMode::Require);
+        config.ssl_negotiation(SslNegotiation::Direct);
+    }
+    let mut client = config.connect(connector).map_err(|error| reason(&error))?;
     let limit = STATEMENT.as_millis();
     let settings = match wanted {
         Use::Reading => format!(
@@ -191,10 +209,10 @@ impl Connection {
     /// Asks the server to cancel the running statement.
     fn cancel(&self) {
         let token = self.token.clone();
-        let roots = self.address.root_certificate.clone();
+        let address = self.address.clone();
         // It takes a connection of its own. Without a thread the statement runs on until its limit.
         let _ = thread::Builder::new().name("cancel".into()).spawn(move || {
-            if let Ok(connector) = tls::connector(roots.as_deref()) {
+            if let Ok(connector) = connector(&address) {
                 let _ = token.cancel_query(connector);
             }
         });

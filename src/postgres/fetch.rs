@@ -22,6 +22,8 @@ use crate::search::{
 const COLUMNS: usize = ColumnId::ALL.len();
 /// Postings fetched by one statement.
 const FETCHED: usize = 2000;
+/// Most text of postings that are fetched at once, in bytes.
+const TEXT: usize = 128 << 20;
 /// Lists of rows found in descriptions that are kept.
 const KEPT: usize = 64;
 /// Rows found in descriptions at most.
@@ -198,17 +200,19 @@ struct Sent {
     description: String,
 }
 
-/// The postings in rows, unless there are more than these.
+/// The postings in rows, unless there are more than these, or more text than is kept.
 fn some(
     mut rows: postgres::RowIter<'_>,
     most: usize,
 ) -> Result<Option<Vec<Sent>>, postgres::Error> {
-    let mut all = Vec::new();
+    let (mut all, mut size) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
-        if all.len() == most {
+        let sent = fetched(&row)?;
+        size += sent.posting.len() + sent.description.len();
+        if all.len() == most || size > TEXT {
             return Ok(None);
         }
-        all.push(fetched(&row)?);
+        all.push(sent);
     }
     Ok(Some(all))
 }

@@ -186,3 +186,32 @@ fn records_and_rows_that_cannot_be_are_refused() {
         }
     }
 }
+
+#[test]
+fn what_a_server_sends_is_bounded() {
+    let Some((server, address)) = server() else {
+        return;
+    };
+    let refused = |damage: &str, message: &str| {
+        server.sql(damage);
+        let why = shown(&address, "", &[]).unwrap_err();
+        assert_eq!(why.lines().count(), 1, "{why}");
+        assert!(why.contains(message), "{why}");
+    };
+    // In one message, then in several.
+    refused(
+        "UPDATE jobs.body SET description = repeat('x', 70000000) WHERE posting LIKE '%Baker%'",
+        "sends too much at once",
+    );
+    refused(
+        "UPDATE jobs.body SET description = repeat('x', 30000000);
+         INSERT INTO jobs.body SELECT substr(sha256(n::text::bytea), 1, 32), posting, description
+             FROM jobs.body, generate_series(1, 4) n WHERE posting LIKE '%Baker%';
+         UPDATE jobs.generation SET postings = 6;
+         INSERT INTO jobs.posting_1 SELECT (p).* FROM (
+             SELECT jsonb_populate_record(p, jsonb_build_object('number', 1 + n, 'id', n,
+                 'hash', substr(sha256(n::text::bytea), 1, 32))) p
+             FROM jobs.posting_1 p, generate_series(1, 4) n WHERE number = 0) made",
+        "sends more than was asked for",
+    );
+}
