@@ -12,6 +12,7 @@
 //! checked before they are used, sizes are limited.
 
 mod address;
+mod citus;
 mod connection;
 mod copy;
 mod counting;
@@ -20,6 +21,7 @@ mod facets;
 mod fetch;
 mod grouping;
 mod history;
+mod inquiry;
 mod interviews;
 mod members;
 mod message;

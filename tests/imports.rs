@@ -175,7 +175,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex_automata", &["facts/rule"]),
     ("rustls", &["postgres/tls"]),
     ("tokio", &["postgres/message"]),
-    ("tokio_postgres_rustls", &["postgres/message", "postgres/tls"]),
+    (
+        "tokio_postgres_rustls",
+        &["postgres/message", "postgres/tls"],
+    ),
     ("webpki_roots", &["postgres/tls"]),
     (
         "rustix",
@@ -296,6 +299,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "content",
             "mirror",
             "postgres/connection",
+            "postgres/inquiry",
             "storage/lock",
             "sync/queue",
             "runtime",
@@ -312,6 +316,7 @@ const DOORS: &[(&[&str], &[&str])] = &[
             "mirror",
             "postgres/connection",
             "postgres/engine",
+            "postgres/inquiry",
             "postgres/reach",
             "snapshot",
             "storage/lock",

@@ -2,6 +2,7 @@
 //!
 //! Without PostgreSQL on the machine they are skipped, and say so; with `JOBDECK_REQUIRE_POSTGRES` that is a failure.
 
+mod citus;
 mod commands;
 mod engines;
 mod hostile;

@@ -14,13 +14,15 @@ use crate::board::text;
 use crate::search::RemoteError;
 
 /// Interval at which a waiting caller looks whether it still wants the answer.
-const LOOK: Duration = Duration::from_millis(5);
+pub(super) const LOOK: Duration = Duration::from_millis(5);
 /// Longest time a statement may run on the server.
 pub(super) const STATEMENT: Duration = Duration::from_secs(8);
 /// After this time beyond its limit, or after it was cancelled, a statement is given up with its connection.
 pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// Longest time until a connection is there.
 const CONNECT: Duration = Duration::from_secs(6);
+/// Longest wait of Citus for a connection to a worker.
+const WORKER: Duration = Duration::from_secs(1);
 /// Message about a server that does not answer.
 pub(super) const NO_ANSWER: &str = "the server does not answer";
 /// Message about tables that lack a column.
@@ -155,7 +157,9 @@ fn open(address: &Address, wanted: Use) -> Result<Client, RemoteError> {
     let settings = match wanted {
         Use::Reading => format!(
             "SET default_transaction_read_only = on; SET statement_timeout = {limit};
-SET plan_cache_mode = force_custom_plan; SET jit = off; SET work_mem = '64MB'; SET search_path = pg_catalog"
+SET plan_cache_mode = force_custom_plan; SET jit = off; SET work_mem = '64MB'; SET search_path = pg_catalog;
+SET citus.node_connection_timeout = {}",
+            WORKER.as_millis()
         ),
         Use::Writing => "SET search_path = pg_catalog; SET statement_timeout = 0; SET client_min_messages = warning".to_owned(),
     };
@@ -167,11 +171,13 @@ SET plan_cache_mode = force_custom_plan; SET jit = off; SET work_mem = '64MB'; S
 
 impl Connection {
     /// Runs some statements in the connection's thread, for a limited time. If the answer is no longer wanted, the statement
-    /// is cancelled on the server. After [`RemoteError::Lost`] the connection is of no further use.
+    /// is cancelled on the server; if `is_given_up` says so, nothing is waited for. After [`RemoteError::Lost`] the
+    /// connection is of no further use.
     pub(super) fn call_for<T: Send + 'static>(
         &self,
         limit: Duration,
         cancelled: &dyn Fn() -> bool,
+        is_given_up: &mut dyn FnMut() -> bool,
         work: impl FnOnce(&mut Client) -> Result<T, postgres::Error> + Send + 'static,
     ) -> Result<T, RemoteError> {
         let (tell, answer) = channel();
@@ -196,6 +202,10 @@ impl Connection {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if Instant::now() > until {
+                return Err(no_answer());
+            }
+            if is_given_up() {
+                self.cancel();
                 return Err(no_answer());
             }
             if !is_cancelled && cancelled() {

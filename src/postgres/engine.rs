@@ -11,6 +11,7 @@ use postgres::fallible_iterator::FallibleIterator as _;
 
 use super::connection::{Connecting, Connection, GRACE, NO_ANSWER, STATEMENT, Use};
 use super::grouping::Window;
+use super::inquiry::Inquiry;
 use super::parts::{self, Part};
 use super::record_cache::RecordCache;
 use super::sql::Statement;
@@ -29,8 +30,11 @@ const SAMPLES: u32 = 2;
 const MANY: u64 = 100_000;
 /// How many times as many rows are gone through next, if too few of them match.
 const GROWTH: usize = 16;
-/// Time after which the servers are asked again, if one is missing.
-const ASKED_AGAIN: Duration = Duration::from_secs(30);
+
+/// Time of a statement after which the servers of the parts are asked whether they are there.
+const PATIENCE: Duration = Duration::from_millis(600);
+/// Time after which servers that are away are asked again.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// Message about a server that sends more rows than there can be.
 pub(super) const TOO_MANY: &str = "the server sends more than was asked for";
@@ -48,6 +52,10 @@ pub struct Engine {
     pub(super) record_cache: Option<RecordCache>,
     /// What there is to tell about the servers.
     pub(super) notice: Option<String>,
+    /// Time after which servers that are away are asked again.
+    pub(super) again: Duration,
+    /// A question to the servers of the parts.
+    pub(super) inquiry: Option<Inquiry>,
     /// Hashes statements.
     pub(super) hasher: RandomState,
 }
@@ -90,6 +98,27 @@ impl Open {
             None => table,
         }
     }
+
+    /// The table of the postings themselves as `b`, joined with `p`.
+    pub(super) fn bodies(&self, address: &Address) -> String {
+        let table = address.table("body");
+        if self.is_distributed() {
+            format!("{table} b ON b.hash = p.hash AND b.part = p.part")
+        } else {
+            format!("{table} b ON b.hash = p.hash")
+        }
+    }
+
+    /// The parts that can be reached, as far as is known.
+    pub(super) fn used(&self) -> &[Part] {
+        let reachable = self.reachable.as_ref();
+        reachable.map_or(&self.parts, |(parts, _)| parts)
+    }
+
+    /// Whether Citus distributes the rows.
+    pub(super) fn is_distributed(&self) -> bool {
+        self.parts.first().is_some_and(Part::is_distributed)
+    }
 }
 
 impl Engine {
@@ -104,6 +133,8 @@ impl Engine {
             open: None,
             record_cache: None,
             notice: None,
+            again: AGAIN,
+            inquiry: None,
             hasher: RandomState::new(),
         }
     }
@@ -157,6 +188,12 @@ impl Engine {
         }
     }
 
+    /// Asks servers that are away again after this time.
+    #[must_use]
+    pub fn asking_again_after(self, again: Duration) -> Self {
+        Self { again, ..self }
+    }
+
     /// Runs statements on the connection, and drops it if it is lost.
     pub(super) fn call<T: Send + 'static>(
         &mut self,
@@ -174,7 +211,27 @@ impl Engine {
         work: impl FnOnce(&mut Client) -> Result<T, postgres::Error> + Send + 'static,
     ) -> Result<T, RemoteError> {
         let connection = self.connection(cancelled)?;
-        let done = connection.call_for(limit, &|| cancelled(), work);
+        let started = Instant::now();
+        let Self {
+            address,
+            open,
+            inquiry,
+            ..
+        } = self;
+        let parts = open.as_ref().filter(|open| !open.parts.is_empty());
+        // That all of them were there says nothing about now.
+        if inquiry.as_mut().is_some_and(Inquiry::finds_all) {
+            *inquiry = None;
+        }
+        let mut is_given_up = || {
+            let Some(open) = parts.filter(|_| started.elapsed() > PATIENCE) else {
+                return false;
+            };
+            let inquiry = inquiry
+                .get_or_insert_with(|| Inquiry::start(address, open.generation, &open.parts));
+            inquiry.is_over(Duration::ZERO) && inquiry.misses(open.used())
+        };
+        let done = connection.call_for(limit, &|| cancelled(), &mut is_given_up, work);
         done.map_err(|error| {
             if matches!(error, RemoteError::Lost(_)) {
                 self.connection = None;
@@ -293,6 +350,10 @@ impl Engine {
         let limit = request.limit;
         let open = self.opened()?;
         let all = open.searcher.index().len() as u64;
+        // Citus limits no rows for each of several records: its workers rank all of theirs.
+        if open.is_distributed() {
+            return Ok(None);
+        }
         let Some(ranking) = open.searcher.ranking(plan) else {
             return Ok(None);
         };
@@ -378,6 +439,7 @@ impl Engine {
             plan,
             unjudged: request.unjudged,
             most: self.most,
+            is_distributed: open.is_distributed(),
         })
     }
 
@@ -484,12 +546,7 @@ impl RemoteEngine for Engine {
         let keys = board.parts().filter_map(|(part, _)| part);
         let prefixed = keys.flat_map(|part| ids.iter().map(move |id| format!("{part}/{id}")));
         let ids: Vec<String> = ids.iter().cloned().chain(prefixed).collect();
-        let fetched = self.fetch_ids(&ids, cancelled);
-        if matches!(fetched, Err(RemoteError::Refused(_))) && self.find_reachable(cancelled)? {
-            self.fetch_ids(&ids, cancelled)?;
-        } else {
-            fetched?;
-        }
+        self.ask_those_there(cancelled, |engine| engine.fetch_ids(&ids, cancelled))?;
         Ok(Arc::clone(self.opened()?.searcher.index()))
     }
 
@@ -499,22 +556,17 @@ impl RemoteEngine for Engine {
         cancelled: Cancelled<'_>,
         first: &mut dyn FnMut(Matches),
     ) -> Result<Matches, RemoteError> {
-        let is_old = self.connection.is_some();
-        let asked = self.open.as_ref().and_then(|open| open.reachable.as_ref());
-        if asked.is_some_and(|(_, asked)| asked.elapsed() > ASKED_AGAIN) {
-            self.find_reachable(cancelled)?;
-        }
-        let mut answered = self.answer(request, cancelled, first);
-        // The server may have been restarted since the last request.
-        if let Err(RemoteError::Lost(why)) = &answered
-            && is_old
-            && !why.ends_with(NO_ANSWER)
-        {
-            answered = self.answer(request, cancelled, first);
-        }
-        if matches!(answered, Err(RemoteError::Refused(_))) && self.find_reachable(cancelled)? {
-            answered = self.answer(request, cancelled, first);
-        }
+        let answered = self.ask_those_there(cancelled, |engine| {
+            let is_old = engine.connection.is_some();
+            let answered = engine.answer(request, cancelled, first);
+            // The server may have been restarted since the last request.
+            match &answered {
+                Err(RemoteError::Lost(why)) if is_old && !why.ends_with(NO_ANSWER) => {
+                    engine.answer(request, cancelled, first)
+                }
+                _ => answered,
+            }
+        });
         if answered == Err(RemoteError::Replaced) {
             self.open = None;
         }
@@ -526,11 +578,11 @@ impl RemoteEngine for Engine {
         request: &Request,
         cancelled: Cancelled<'_>,
     ) -> Result<Matches, RemoteError> {
-        self.count_alone(request, cancelled)
+        self.ask_those_there(cancelled, |engine| engine.count_alone(request, cancelled))
     }
 
     fn tally(&mut self, request: &Request, cancelled: Cancelled<'_>) -> Result<Tally, RemoteError> {
-        self.tally_all(request, cancelled)
+        self.ask_those_there(cancelled, |engine| engine.tally_all(request, cancelled))
     }
 
     fn publication(&self) -> Option<Publication> {

@@ -73,9 +73,9 @@ impl Engine {
             all
         });
         let text = format!(
-            "SELECT {records}p.number, p.arrived, p.changed, p.group_number, p.duplicates, p.is_apart, p.board, b.posting, b.description FROM {} p JOIN {} b ON b.hash = p.hash WHERE {condition}",
+            "SELECT {records}p.number, p.arrived, p.changed, p.group_number, p.duplicates, p.is_apart, p.board, b.posting, b.description FROM {} p JOIN {} WHERE {condition}",
             open.postings(&self.address),
-            self.address.table("body")
+            open.bodies(&self.address)
         );
         self.call(cancelled, move |client| {
             let rows = client.query_typed_raw(&text, [(&wanted, of)])?;
@@ -152,7 +152,7 @@ impl Engine {
         cancelled: Cancelled<'_>,
     ) -> Result<RowList, RemoteError> {
         let open = self.open.as_ref().ok_or(RemoteError::Replaced)?;
-        let (postings, body) = (open.postings(&self.address), self.address.table("body"));
+        let (postings, body) = (open.postings(&self.address), open.bodies(&self.address));
         let contained = test.contains();
         let is_decided = test.is_decided_by_text();
         let wanted = (contained.as_deref(), is_decided);

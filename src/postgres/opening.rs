@@ -62,6 +62,7 @@ impl Engine {
         let all = all.sum();
         let index = Index::remote(board, &records, Arc::clone(&store) as _);
         index.set_aliases(&self.aliases);
+        self.inquiry = None;
         self.open = Some(Open {
             generation: current.number,
             lineage: current.lineage,

@@ -2,30 +2,54 @@
 
 use postgres::{Client, Transaction};
 
-use super::{Address, schema};
+use super::{Address, citus, schema};
 
 /// Rows sent to a server at once, and fetched at once.
 const BATCH: &str = "batch_size '1000', fetch_size '10000'";
 
-/// Rows of one server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Rows that are on one server, or on several as copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
-    /// Number of the first row.
-    pub(super) first: i32,
-    /// Number after that of the last.
-    pub(super) past: i32,
+    /// Which rows these are.
+    rows: Rows,
+    /// The server, as it is called there.
+    pub(super) server: String,
+}
+
+/// How the rows of a part are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// By their numbers, from one up to another.
+    Numbers(i32, i32),
+    /// By their value in the column by which Citus distributes them.
+    Value(i32),
+}
+
+impl Part {
+    /// Whether it is a part of rows that Citus distributes.
+    pub(super) fn is_distributed(&self) -> bool {
+        matches!(self.rows, Rows::Value(_))
+    }
 }
 
 /// Condition that a row `p` is in one of these parts.
-pub(super) fn condition(parts: &[Part]) -> String {
-    let parts = parts.iter();
-    let parts: Vec<String> = parts
-        .map(|part| format!("p.number >= {} AND p.number < {}", part.first, part.past))
-        .collect();
-    if parts.is_empty() {
+pub(super) fn condition<'a>(parts: impl IntoIterator<Item = &'a Part>) -> String {
+    let (mut any, mut values) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part.rows {
+            Rows::Numbers(first, past) => {
+                any.push(format!("p.number >= {first} AND p.number < {past}"));
+            }
+            Rows::Value(value) => values.push(value.to_string()),
+        }
+    }
+    if !values.is_empty() {
+        any.push(format!("p.part = ANY ('{{{}}}')", values.join(",")));
+    }
+    if any.is_empty() {
         return "false".to_owned();
     }
-    format!("({})", parts.join(" OR "))
+    format!("({})", any.join(" OR "))
 }
 
 /// Name of the table of a part.
@@ -40,17 +64,27 @@ pub(super) fn read(
     generation: i32,
 ) -> Result<Vec<Part>, postgres::Error> {
     let text = format!(
-        "SELECT first, past FROM {} WHERE generation = {generation} ORDER BY first",
+        "SELECT first, past, server FROM {} WHERE generation = {generation} ORDER BY first",
         address.table("part")
     );
     let rows = client.query_typed(&text, &[])?;
-    let parts = rows.iter().map(|row| {
-        Ok(Part {
-            first: row.try_get(0)?,
-            past: row.try_get(1)?,
-        })
-    });
-    parts.collect()
+    let mut parts = Vec::new();
+    for row in &rows {
+        let server: String = row.try_get(2)?;
+        if server == citus::SERVER {
+            let workers = citus::workers(client, address, generation)?.into_iter();
+            let part = |(value, server)| Part {
+                rows: Rows::Value(value),
+                server,
+            };
+            return Ok(workers.map(part).collect());
+        }
+        parts.push(Part {
+            rows: Rows::Numbers(row.try_get(0)?, row.try_get(1)?),
+            server,
+        });
+    }
+    Ok(parts)
 }
 
 /// Makes the parts of a generation and their tables on the servers.
@@ -74,7 +108,7 @@ pub(super) fn create(
         let there = format!(
             "CREATE SCHEMA IF NOT EXISTS {schema}; DROP TABLE IF EXISTS {here}; CREATE TABLE {here} ({}); {}",
             schema::posting_columns(),
-            schema::indexes(address, &name)
+            schema::indexes(address, &name, false)
         );
         transaction.query_one(
             &format!("SELECT {dblink}.dblink_exec($1, $2)"),
@@ -119,8 +153,9 @@ pub(super) fn collect(
 /// Removes the tables of a generation from the servers. One that is away keeps its own.
 pub(super) fn remove(client: &mut Client, address: &Address, generation: i32) {
     let text = format!(
-        "SELECT server FROM {} WHERE generation = {generation} ORDER BY first",
-        address.table("part")
+        "SELECT server FROM {} WHERE generation = {generation} AND server <> '{}' ORDER BY first",
+        address.table("part"),
+        citus::SERVER
     );
     let Ok(servers) = client.query(&text, &[]) else {
         return;

@@ -8,11 +8,12 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type;
 use postgres::{Client, Transaction};
 
+use super::citus::Shards;
 use super::connection::{Connecting, Use};
 use super::copy::Copy;
 use super::history::{HASH, Hash, History};
 use super::vocabulary::Stored;
-use super::{Address, interviews, parts, schema, text_index};
+use super::{Address, citus, interviews, parts, schema, text_index};
 use crate::board::Posting;
 use crate::board::fold::fold;
 use crate::published;
@@ -44,14 +45,20 @@ pub fn publish(address: &Address, index: &Arc<Index>, derive: bool) -> Result<Pu
     let mut connecting = Connecting::start(address, Use::Writing);
     let connection = connecting.wait(&|| false).map_err(named)?;
     let (address, index) = (address.clone(), Arc::clone(index));
-    let done = connection.call_for(LIMIT, &|| false, move |client| {
+    let done = connection.call_for(LIMIT, &|| false, &mut || false, move |client| {
         let publisher = Publisher {
             address: &address,
             index: &index,
             derive,
         };
-        let done = publisher.run(client)?;
-        publisher.clean(client);
+        let done = publisher.run(client);
+        if matches!(done, Ok(Ok(_))) {
+            publisher.clean(client);
+        }
+        // The connection may end later than this call.
+        let unlocked = client.batch_execute("SELECT pg_advisory_unlock_all()");
+        let done = done?;
+        unlocked?;
         Ok(done)
     });
     done.map_err(named)?
@@ -66,15 +73,11 @@ struct Publisher<'a> {
 impl Publisher<'_> {
     fn run(&self, client: &mut Client) -> Result<Result<Published, String>, postgres::Error> {
         let generations = self.address.table("generation");
-        client.batch_execute(&schema::lasting(self.address))?;
+        let is_distributed = match self.prepare(client)? {
+            Ok(is_distributed) => is_distributed,
+            Err(why) => return Ok(Err(why)),
+        };
         let mut transaction = client.transaction()?;
-        let lock = "SELECT pg_try_advisory_xact_lock(hashtext($1))";
-        let locked = transaction.query_one(lock, &[&self.address.schema])?;
-        if !locked.try_get::<_, bool>(0)? {
-            return Ok(Err(
-                "another program publishes there at the moment".to_owned()
-            ));
-        }
         let bodies = self.bodies();
         let fingerprint = self.fingerprint(&bodies);
         let text = format!(
@@ -94,14 +97,22 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             }));
         }
         let number = last + 1;
-        transaction.batch_execute(&schema::generation(self.address, number))?;
+        let tables = schema::generation(self.address, number, is_distributed);
+        transaction.batch_execute(&tables)?;
+        let shards = if is_distributed {
+            let shards = citus::distribute(&mut transaction, self.address, number)?;
+            Some(shards)
+        } else {
+            None
+        };
+        let shards = shards.as_ref();
         if !self.address.servers.is_empty() {
             let made = parts::create(&mut transaction, self.address, (number, postings))?;
             if let Err(why) = made {
                 return Ok(Err(why));
             }
         }
-        let sent = self.send_bodies(&mut transaction, &bodies)?;
+        let sent = self.send_bodies(&mut transaction, &bodies, shards)?;
         let mut history = History::new(number, postings);
         if let Some(previous) = previous {
             history.carry_over(
@@ -111,34 +122,20 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
                 (self.index, &bodies),
             )?;
         }
-        self.send_rows(&mut transaction, number, &bodies, &mut history)?;
+        self.send_rows(&mut transaction, number, (&bodies, shards), &mut history)?;
         history.send(&mut transaction, self.address)?;
         self.send_records(&mut transaction, number)?;
         let here = self.index.board().interviews();
         interviews::send(&mut transaction, self.address, number, here)?;
-        if self.address.servers.is_empty() {
-            let indexes = schema::indexes(self.address, &format!("posting_{number}"));
-            transaction.batch_execute(&indexes)?;
-        }
-        text_index::create(&mut transaction, self.address, number)?;
-        for table in [
-            format!("posting_{number}"),
-            format!("record_{number}"),
-            "body".into(),
-        ] {
-            transaction.batch_execute(&format!("ANALYZE {}", self.address.table(&table)))?;
-        }
+        self.index_rows(&mut transaction, number, is_distributed)?;
         let board = self.index.board();
         let parts: Vec<(&str, &str)> = board
             .parts()
             .filter_map(|(key, name)| Some((key?, name)))
             .collect();
         let parts = serde_json::to_string(&parts).unwrap_or_default();
-        transaction.batch_execute(&format!(
-            "UPDATE {generations} SET is_current = false WHERE is_current"
-        ))?;
         let text = format!(
-            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint, lineage, grouped) VALUES ($1, true, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO {generations} (number, is_current, board, parts, postings, fingerprint, lineage, grouped) VALUES ($1, false, $2, $3, $4, $5, $6, $7)"
         );
         let [count, grouped] = [postings, self.index.grouped_len()]
             .map(|count| i32::try_from(count).unwrap_or(i32::MAX));
@@ -154,12 +151,71 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
                 &grouped,
             ],
         )?;
+        if is_distributed {
+            // Workers commit after the coordinator: readers switch when all of them have.
+            transaction.commit()?;
+            transaction = client.transaction()?;
+        }
+        transaction.batch_execute(&format!(
+            "UPDATE {generations} SET is_current = false WHERE is_current;
+UPDATE {generations} SET is_current = true WHERE number = {number}"
+        ))?;
         transaction.commit()?;
         Ok(Ok(Published {
             postings,
             sent,
             is_same: false,
         }))
+    }
+
+    /// Keeps others from publishing there, and makes the lasting tables; whether Citus distributes rows.
+    fn prepare(&self, client: &mut Client) -> Result<Result<bool, String>, postgres::Error> {
+        let lock = "SELECT pg_try_advisory_lock(hashtext($1))";
+        let locked = client.query_one(lock, &[&self.address.schema])?;
+        if !locked.try_get::<_, bool>(0)? {
+            return Ok(Err(
+                "another program publishes there at the moment".to_owned()
+            ));
+        }
+        let is_distributed = citus::is_used(client, self.address)?;
+        if is_distributed && !self.address.servers.is_empty() {
+            let why =
+                "Citus distributes this schema: publish without `servers`, or into another one";
+            return Ok(Err(why.to_owned()));
+        }
+        let mut transaction = client.transaction()?;
+        transaction.batch_execute(&schema::lasting(self.address, is_distributed))?;
+        if is_distributed {
+            citus::distribute_bodies(&mut transaction, self.address)?;
+        }
+        transaction.commit()?;
+        Ok(Ok(is_distributed))
+    }
+
+    /// Makes the indexes of rows that are on this server, and what the server plans with.
+    fn index_rows(
+        &self,
+        transaction: &mut Transaction<'_>,
+        number: i32,
+        is_distributed: bool,
+    ) -> Result<(), postgres::Error> {
+        if self.address.servers.is_empty() {
+            let name = format!("posting_{number}");
+            let indexes = schema::indexes(self.address, &name, is_distributed);
+            // Citus sends its workers the whole text, of which they take one statement.
+            for statement in indexes.split_terminator(";\n") {
+                transaction.batch_execute(statement)?;
+            }
+        }
+        text_index::create(transaction, self.address, number)?;
+        for table in [
+            format!("posting_{number}"),
+            format!("record_{number}"),
+            "body".into(),
+        ] {
+            transaction.batch_execute(&format!("ANALYZE {}", self.address.table(&table)))?;
+        }
+        Ok(())
     }
 
     /// Hash of each posting, by position.
@@ -187,13 +243,19 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
         &self,
         transaction: &mut Transaction<'_>,
         bodies: &[Hash],
+        shards: Option<&Shards>,
     ) -> Result<usize, postgres::Error> {
         let table = self.address.table("body");
         let mut known: HashSet<Hash> = HashSet::new();
         let none: [(&i32, Type); 0] = [];
-        let mut rows = transaction.query_typed_raw(&format!("SELECT hash FROM {table}"), none)?;
+        let part = shards.map_or("0", |_| "part");
+        let text = format!("SELECT hash, {part} FROM {table}");
+        let mut rows = transaction.query_typed_raw(&text, none)?;
         while let Some(row) = rows.next()? {
-            known.extend(row.try_get::<_, &[u8]>(0)?.first_chunk::<HASH>());
+            let (hash, part): (&[u8], i32) = (row.try_get(0)?, row.try_get(1)?);
+            // One that is not where it would be sent today is not found there.
+            let is_there = |hash: &&Hash| shards.is_none_or(|shards| shards.part(hash) == part);
+            known.extend(hash.first_chunk::<HASH>().filter(is_there));
         }
         drop(rows);
         let mut copy = Copy::new(transaction, &format!("COPY {table} FROM STDIN"))?;
@@ -210,6 +272,9 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             copy.text(&published::posting_line(&posting));
             copy.text(&posting.description);
             copy.optional(folded.as_deref());
+            if let Some(shards) = shards {
+                copy.text(&shards.part(hash).to_string());
+            }
             copy.end_row();
             sent += 1;
         }
@@ -221,7 +286,7 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
         &self,
         transaction: &mut Transaction<'_>,
         number: i32,
-        bodies: &[Hash],
+        (bodies, shards): (&[Hash], Option<&Shards>),
         history: &mut History,
     ) -> Result<(), postgres::Error> {
         let is_spread = !self.address.servers.is_empty();
@@ -230,7 +295,8 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             format!("{} FROM STDIN", parts::COLLECTED)
         } else {
             let table = self.address.table(&format!("posting_{number}"));
-            format!("{table} FROM STDIN (FREEZE)")
+            let frozen = if shards.is_none() { " (FREEZE)" } else { "" };
+            format!("{table} FROM STDIN{frozen}")
         };
         let mut copy = Copy::new(transaction, &format!("COPY {target}"))?;
         for (at, row) in self.index.remote_rows().enumerate() {
@@ -252,6 +318,9 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
             copy.text(&posting.board);
             copy.bytes(&bodies[row.row.0 as usize]);
             copy.text(&posting.id);
+            if let Some(shards) = shards {
+                copy.text(&shards.part(&bodies[row.row.0 as usize]).to_string());
+            }
             copy.end_row();
         }
         copy.finish()?;
@@ -316,9 +385,15 @@ coalesce(max(lineage) FILTER (WHERE is_current AND lineage <> ''), gen_random_uu
         if let Ok(number) = row.try_get::<_, i32>(0) {
             let body = self.address.table("body");
             let postings = self.address.table(&format!("posting_{number}"));
+            let is_distributed = citus::is_used(client, self.address).unwrap_or(false);
+            let part = if is_distributed {
+                " AND p.part = b.part"
+            } else {
+                ""
+            };
             // What stays behind only takes room.
             let _ = client.batch_execute(&format!(
-                "DELETE FROM {body} b WHERE NOT EXISTS (SELECT FROM {postings} p WHERE p.hash = b.hash)"
+                "DELETE FROM {body} b WHERE NOT EXISTS (SELECT FROM {postings} p WHERE p.hash = b.hash{part})"
             ));
         }
     }

@@ -1,6 +1,6 @@
 //! The tables. Those of a generation are never changed once it is current.
 
-use super::Address;
+use super::{Address, citus};
 use crate::search::{ColumnId, RemoteRow};
 
 /// Columns of the record numbers, in the order of [`ColumnId::ALL`].
@@ -20,9 +20,11 @@ pub(super) fn sort_columns() -> impl Iterator<Item = String> {
         .map(|key| format!("by_{}", key.name()))
 }
 
-/// Tables of all generations.
-pub(super) fn lasting(address: &Address) -> String {
+/// Tables of all generations; `is_distributed` tells whether Citus distributes rows.
+pub(super) fn lasting(address: &Address, is_distributed: bool) -> String {
     let schema = &address.schema;
+    let part = distribution_column(is_distributed);
+    let key = key("hash", is_distributed);
     format!(
         "CREATE SCHEMA IF NOT EXISTS {schema};
 CREATE TABLE IF NOT EXISTS {schema}.generation (
@@ -40,10 +42,11 @@ ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS lineage text NOT NULL D
 ALTER TABLE {schema}.generation ADD COLUMN IF NOT EXISTS grouped int NOT NULL DEFAULT 0;
 CREATE UNIQUE INDEX IF NOT EXISTS one_is_current ON {schema}.generation (is_current) WHERE is_current;
 CREATE TABLE IF NOT EXISTS {schema}.body (
-    hash bytea PRIMARY KEY,
+    hash bytea NOT NULL,
     posting text NOT NULL,
     description text NOT NULL,
-    folded text
+    folded text{part},
+    PRIMARY KEY ({key})
 );
 CREATE TABLE IF NOT EXISTS {schema}.part (
     generation int NOT NULL,
@@ -52,6 +55,21 @@ CREATE TABLE IF NOT EXISTS {schema}.part (
     server text NOT NULL
 );"
     )
+}
+
+/// The column by which Citus distributes rows, after others.
+fn distribution_column(is_distributed: bool) -> String {
+    if is_distributed {
+        format!(",\n    {}", citus::COLUMN)
+    } else {
+        String::new()
+    }
+}
+
+/// A key, to which Citus wants that column.
+fn key(column: &str, is_distributed: bool) -> String {
+    let part = if is_distributed { ", part" } else { "" };
+    format!("{column}{part}")
 }
 
 /// Columns of a table of rows.
@@ -76,9 +94,9 @@ pub(super) fn posting_columns() -> String {
 }
 
 /// Tables of a generation, without indexes. Its rows may be spread over several servers.
-pub(super) fn generation(address: &Address, number: i32) -> String {
+pub(super) fn generation(address: &Address, number: i32, is_distributed: bool) -> String {
     let schema = &address.schema;
-    let columns = posting_columns();
+    let columns = posting_columns() + &distribution_column(is_distributed);
     let spread = if address.servers.is_empty() {
         ""
     } else {
@@ -111,8 +129,9 @@ CREATE TABLE {schema}.posting_{number} (
 }
 
 /// Indexes of a table of rows, made after its rows.
-pub(super) fn indexes(address: &Address, name: &str) -> String {
+pub(super) fn indexes(address: &Address, name: &str, is_distributed: bool) -> String {
     let table = address.table(name);
+    let (primary, id) = (key("number", is_distributed), key("id", is_distributed));
     let one = |(at, column): (usize, &str)| {
         let others: Vec<&str> = covered_columns().filter(|other| *other != column).collect();
         // Rows found by what is searched for most are read out of the index alone.
@@ -129,8 +148,8 @@ pub(super) fn indexes(address: &Address, name: &str) -> String {
     });
     let records: String = record_columns().enumerate().map(one).collect();
     format!(
-        "ALTER TABLE {table} ADD PRIMARY KEY (number) INCLUDE (group_number);
-CREATE UNIQUE INDEX {name}_id ON {table} (id);
+        "ALTER TABLE {table} ADD PRIMARY KEY ({primary}) INCLUDE (group_number);
+CREATE UNIQUE INDEX {name}_id ON {table} ({id});
 CREATE INDEX {name}_arrived ON {table} (arrived);
 CREATE INDEX {name}_changed ON {table} (changed) WHERE changed > 0;
 CREATE INDEX {name}_group ON {table} (group_number) WHERE duplicates > 0;

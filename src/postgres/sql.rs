@@ -342,7 +342,7 @@ pub(super) fn described(
     all.push(format!("{} LIKE ${pattern}", text_index::searched("b.")));
     let description = if is_decided { "''" } else { "b.description" };
     builder.finish(format!(
-        "SELECT p.number, {description} FROM {postings} p JOIN {body} b ON b.hash = p.hash WHERE {} LIMIT {most}",
+        "SELECT p.number, {description} FROM {postings} p JOIN {body} WHERE {} LIMIT {most}",
         and(&all)
     ))
 }

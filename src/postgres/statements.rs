@@ -9,7 +9,8 @@ use super::schema::covered_columns;
 use super::sql::{Builder, Statement, and, or};
 use crate::query::SortKey;
 use crate::search::{
-    AccessPath, ColumnId, Contenders, Plan, PlannedOrder, PlannedTerm, RowList, Sample,
+    AccessPath, ColumnId, ContenderPart, Contenders, Plan, PlannedOrder, PlannedTerm, RowList,
+    Sample,
 };
 
 pub(super) use groups::{groups_of, members_of};
@@ -26,9 +27,16 @@ pub(super) struct Statements<'a> {
     pub(super) unjudged: bool,
     /// Number of rows to read for counting, at most.
     pub(super) most: usize,
+    /// Whether Citus distributes the rows.
+    pub(super) is_distributed: bool,
 }
 
 impl Statements<'_> {
+    /// The column by which Citus distributes rows, before others: its workers put rows together only if each tells it.
+    fn part(&self) -> &'static str {
+        if self.is_distributed { "p.part, " } else { "" }
+    }
+
     /// Whether a term lets a row through.
     fn passes(&self, builder: &mut Builder, term: &PlannedTerm) -> String {
         if self.unjudged {
@@ -190,7 +198,8 @@ impl Statements<'_> {
 
     /// The first of the matches that have at least a rank, in order: `(number, place)`.
     pub(super) fn first_contenders(&self, limit: usize, contenders: &Contenders) -> Statement {
-        let ids: Vec<Vec<i32>> = contenders.parts.iter().map(|part| part.ids()).collect();
+        let parts = contenders.parts.iter();
+        let ids: Vec<Vec<i32>> = parts.map(ContenderPart::ids).collect();
         let mut builder = Builder::default();
         let limit = builder.number(limit);
         let mut selects = Vec::new();
@@ -242,7 +251,8 @@ impl Statements<'_> {
             let mut all = vec![found.to_owned()];
             all.extend(self.matching(builder, path.and_then(|path| path.term)));
             format!(
-                "SELECT p.number, ({place})::int8 AS place, p.group_number FROM {} p WHERE {}",
+                "SELECT {}p.number, ({place})::int8 AS place, p.group_number FROM {} p WHERE {}",
+                self.part(),
                 self.postings,
                 and(&all)
             )
@@ -258,7 +268,8 @@ impl Statements<'_> {
         let columns = covered();
         let select = |_: &mut Builder<'p>, condition: &str| {
             format!(
-                "SELECT {columns} FROM {} p WHERE {condition}",
+                "SELECT {}{columns} FROM {} p WHERE {condition}",
+                self.part(),
                 self.postings
             )
         };
@@ -274,6 +285,12 @@ impl Statements<'_> {
             let ruled: Vec<String> = terms.map(|term| builder.term(term)).collect();
             select(builder, &and(&ruled))
         };
+        // Citus counts on its coordinator what is limited.
+        let is_all = self.most >= i32::MAX as usize
+            || path.is_some_and(|path| path.postings <= self.most as u64);
+        if self.is_distributed && is_all {
+            return format!("({rows})");
+        }
         let most = builder.number(self.most);
         format!("(SELECT * FROM ({rows}) p LIMIT {most})")
     }
@@ -351,6 +368,25 @@ FROM kept"
         let (posted, closes) = (ColumnId::Posted.name(), ColumnId::Closes.name());
         let skills = ColumnId::Skills.name();
         let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+        if self.is_distributed {
+            let (pairs, skilled) = (names.len(), names.len() + 1);
+            let recent = builder.list(recent);
+            let kinds: Vec<String> = (0..=pairs).map(|kind| kind.to_string()).collect();
+            let kinds = format!(
+                "ARRAY[{}] || CASE WHEN p.{posted} = ANY ({recent}) THEN {skilled} END",
+                kinds.join(", ")
+            );
+            let firsts = names.iter().copied().chain([posted, skills]);
+            let firsts: Vec<String> = firsts.map(|name| format!("p.{name}")).collect();
+            let zeros = vec!["0"; pairs].join(", ");
+            let lists = [
+                kinds,
+                format!("ARRAY[{}]", firsts.join(", ")),
+                format!("ARRAY[{zeros}, p.{closes}, 0]"),
+            ];
+            let found = format!("{} p WHERE {}", self.postings, and(&matching));
+            return builder.finish(grouped(&lists, &found));
+        }
         let mut groups: Vec<String> = Vec::new();
         for (at, name) in names.iter().enumerate() {
             groups.push(format!(
@@ -397,6 +433,22 @@ FROM kept"
         let passed = path.and_then(|path| path.term);
         let matching = self.matching(&mut builder, passed);
         let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+        if self.is_distributed {
+            let kinds: Vec<String> = (0..names.len()).map(|kind| kind.to_string()).collect();
+            let records: Vec<String> = names.iter().map(|name| format!("p.{name}")).collect();
+            let lists = [kinds, records].map(|list| format!("ARRAY[{}]", list.join(", ")));
+            let read = self.read(&mut builder, path);
+            let found = format!("{read} p WHERE {}", and(&matching));
+            let mut text = grouped(&lists, &found);
+            if is_grouped {
+                let _ = write!(
+                    text,
+                    " UNION ALL SELECT {}, 0, count(DISTINCT p.group_number)::int4 FROM {found}",
+                    names.len()
+                );
+            }
+            return builder.finish(text);
+        }
         let groups = names.iter().enumerate().map(|(at, name)| {
             format!("SELECT {at}, {name}, count(*)::int4 FROM found GROUP BY {name}")
         });
@@ -474,6 +526,22 @@ fn along<'p>(
         return select(builder, "false");
     }
     selects.join(" UNION ALL ")
+}
+
+/// Counts rows by what lists have at the same positions, the first of which has none for a position that does not count:
+/// every row is read once, by the worker that has it.
+fn grouped(lists: &[String], found: &str) -> String {
+    let names = ["kind", "one", "two"];
+    let lists: Vec<String> = lists
+        .iter()
+        .zip(names)
+        .map(|(list, name)| format!("unnest({list}) AS {name}"))
+        .collect();
+    let names = names[..lists.len()].join(", ");
+    format!(
+        "SELECT {names}, count(*)::int4 FROM (SELECT p.part, {} FROM {found}) p WHERE kind IS NOT NULL GROUP BY {names}",
+        lists.join(", ")
+    )
 }
 
 /// The first rows, in order, of several selections.

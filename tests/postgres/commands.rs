@@ -29,6 +29,11 @@ fn commands_print_the_same_from_a_folder_and_from_a_server() {
     let Some(server) = Server::start() else {
         return;
     };
+    compare(&server);
+}
+
+/// Publishes a board, and compares what commands print about it and about its folder.
+pub(super) fn compare(server: &Server) {
     let home = tempfile::tempdir().unwrap();
     let folder = fixture("harbour");
     let folder = folder.to_str().unwrap();

@@ -131,7 +131,7 @@ const QUERIES: &[&str] = &[
     "e n g i n e e r a b c d e f g h i j k l",
 ];
 
-fn boards() -> Vec<(&'static str, Board)> {
+pub(super) fn boards() -> Vec<(&'static str, Board)> {
     let judged = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance");
     let mut boards: Vec<(&str, Board)> = ["small", "harbour", "nesting"]
         .map(|name| (name, content::load(&fixture(name)).unwrap().board))
@@ -414,9 +414,14 @@ fn both_engines_give_the_same_answers() {
     let Some(server) = Server::start() else {
         return;
     };
-    for (name, board) in boards() {
+    compare(&server, "", boards());
+}
+
+/// Publishes boards, each in a schema of its own after a prefix, and compares what both engines say about them.
+pub(super) fn compare(server: &Server, prefix: &str, boards: Vec<(&str, Board)>) {
+    for (name, board) in boards {
         let here = Arc::new(Index::new(Arc::new(board)));
-        let address = server.address(name);
+        let address = server.address(&format!("{prefix}{name}"));
         let address = Address::new(&address, &|_| None).unwrap();
         let published = publish(&address, &here, true).unwrap();
         assert_eq!((published.postings, published.is_same), (here.len(), false));

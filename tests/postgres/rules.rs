@@ -133,6 +133,11 @@ fn mute_rules_and_news_are_those_of_a_board_in_memory() {
     let Some(server) = Server::start() else {
         return;
     };
+    compare(&server);
+}
+
+/// Publishes a board before and after it changed, and compares what both engines say about it.
+pub(super) fn compare(server: &Server) {
     let address = Address::new(&server.address("news"), &|_| None).unwrap();
     let [before, after] = boards();
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

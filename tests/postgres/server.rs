@@ -26,11 +26,18 @@ pub struct Server {
     /// An unprivileged user, if the test runs as root: the server refuses to.
     user: Option<(u32, u32)>,
     port: u16,
+    /// Settings beside those of all tests.
+    settings: &'static str,
 }
 
 impl Server {
     /// Starts a server; `None` where it is not installed.
     pub fn start() -> Option<Self> {
+        Self::start_with("")
+    }
+
+    /// Starts a server with these settings.
+    pub fn start_with(settings: &'static str) -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(
                 std::env::var_os(REQUIRED).is_none(),
@@ -45,6 +52,7 @@ impl Server {
             folder: tempfile::tempdir().unwrap(),
             user: getuid().is_root().then(unprivileged),
             port: port.local_addr().unwrap().port(),
+            settings,
         };
         drop(port);
         if let Some((user, group)) = server.user {
@@ -74,8 +82,8 @@ impl Server {
     /// Starts the server again.
     pub fn resume(&self) {
         let options = format!(
-            "-p {} -h 127.0.0.1 -F -c unix_socket_directories='' -c max_connections=30",
-            self.port
+            "-p {} -h 127.0.0.1 -F -c unix_socket_directories='' -c max_connections=30 {}",
+            self.port, self.settings
         );
         let data = self.data();
         let log = self.folder.path().join("log");
@@ -173,6 +181,8 @@ impl Server {
         command
             .args(arguments)
             .current_dir(self.folder.path())
+            // Where it looks for certificates when it connects to other servers.
+            .env("HOME", self.folder.path())
             .stdin(Stdio::null());
         if let Some((user, group)) = self.user {
             command.uid(user).gid(group);
