@@ -71,6 +71,12 @@ impl Generated {
     pub fn new(source: Source, count: usize) -> Self {
         Self { source, count }
     }
+
+    /// A word for each copy of the capture, so that duplicates are as frequent as there.
+    fn text(&self, position: usize) -> String {
+        let captured = self.source.real.len().max(1);
+        name(position / captured)
+    }
 }
 
 impl Store for Generated {
@@ -84,6 +90,7 @@ impl Store for Generated {
         random.next();
         let mut posting = self.source.one(&mut random);
         posting.id = format!("p{position}");
+        posting.description = self.text(position);
         posting
     }
 
@@ -93,7 +100,7 @@ impl Store for Generated {
         _: &mut Vec<u8>,
         each: &mut dyn FnMut(usize, &str),
     ) {
-        positions.for_each(|position| each(position, ""));
+        positions.for_each(|position| each(position, &self.text(position)));
     }
 
     fn position(&self, id: &str) -> Option<usize> {
