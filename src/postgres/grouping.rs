@@ -125,13 +125,14 @@ impl Engine {
     ) -> Result<Window, RemoteError> {
         let open = self.opened()?;
         let all = open.searcher.index().len();
-        let ahead = (all.div_ceil(open.grouped.max(1)) + 1).min(AHEAD);
         let limit = request.limit;
         let mut window = Window {
             is_grouped: true,
             ..Window::default()
         };
-        let mut wanted = limit.saturating_mul(ahead);
+        // Half as many again as that number of groups has matches on average.
+        let ahead = (limit + limit / 2).saturating_mul(all) / open.grouped.max(1);
+        let mut wanted = ahead.clamp(limit, limit.saturating_mul(AHEAD));
         while window.leaders.len() < limit {
             let wider = Request {
                 limit: wanted,

@@ -156,7 +156,7 @@ impl Ranking<'_> {
     /// Rows with the records that allow the highest ranks, more with each effort. `rows` is the number of rows wanted.
     pub fn sample(&self, rows: usize, effort: u32) -> Sample {
         let growth = GROWTH.saturating_pow(effort);
-        let sampled = SAMPLED.min(self.all / PART).max(2 * rows as u64) * growth;
+        let sampled = SAMPLED.min(self.all / PART).max(16 * rows as u64) * growth;
         let most = (RECORDS * growth) as usize;
         let none = self.nothing();
         let parts = (0..self.columns.len()).map(|at| {
