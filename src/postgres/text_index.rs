@@ -50,8 +50,12 @@ fn attempt_to_create(
     if transaction.query(&described, &[])?.is_empty() || !has_extension(transaction)? {
         return Ok(());
     }
-    // Boards of other schemas use the extension too: it must not go with this one.
-    transaction.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public")?;
+    let installed = "SELECT FROM pg_extension WHERE extname = 'pg_trgm'";
+    if transaction.query(installed, &[])?.is_empty() {
+        // Boards of other schemas use the extension too: it must not go with this one. Citus refuses it among other
+        // statements: there it has to be installed before.
+        transaction.batch_execute("CREATE EXTENSION pg_trgm WITH SCHEMA public")?;
+    }
     let schema = "SELECT format('%I', extnamespace::regnamespace::text) FROM pg_extension WHERE extname = 'pg_trgm'";
     let schema: String = transaction.query_one(schema, &[])?.try_get(0)?;
     let text = searched("");
