@@ -325,7 +325,7 @@ fn the_description_of_the_posting_being_read_comes_first() {
         .iter()
         .position(|path| path.ends_with(&wanted.file))
         .unwrap();
-    // As many are requested at once.
-    assert!(at < 4, "{at}: {paths:?}");
+    // Four are requested at once, and a few may overtake it on their way; it would be the last.
+    assert!(at < 8, "{at}: {paths:?}");
     assert_eq!(paths.len(), 12);
 }
