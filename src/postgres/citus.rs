@@ -11,7 +11,7 @@ use super::history::Hash;
 
 /// The column by which rows are distributed.
 pub(super) const COLUMN: &str = "part int NOT NULL";
-/// What is told in place of a server about rows that Citus distributes.
+/// Stored in place of the name of a server for rows that Citus distributes.
 pub(super) const SERVER: &str = "";
 /// Values of the column that are tried for each shard. One that none of them falls into stays empty.
 const TRIED: i64 = 100;
@@ -30,7 +30,7 @@ impl Shards {
     }
 }
 
-/// Whether the tables of a schema are distributed: those that are there, or else those to be made.
+/// Whether the tables of a schema are distributed, or will be if they do not exist yet.
 pub(super) fn is_used(client: &mut Client, address: &Address) -> Result<bool, postgres::Error> {
     let body = address.table("body");
     let text = format!(

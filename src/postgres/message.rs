@@ -1,7 +1,7 @@
 //! Bounds what a server can make its reader hold.
 //!
-//! A message of the PostgreSQL protocol says how long it is, and is collected whole before anything reads it. So its
-//! length is checked as soon as it is told, inside of TLS.
+//! A message of the PostgreSQL protocol starts with its length, and the client collects it whole before reading it. So
+//! the length is checked as soon as it arrives, after decryption.
 
 use std::future::Future;
 use std::io;

@@ -1,8 +1,8 @@
 //! The records of a generation in the cache, so that opening the same board again does not fetch them.
 //!
 //! One file for each board, which the next generation replaces. Its first line names the generation and the hash of the
-//! lines after it, each of them a record as the server sent it. What cannot be written is not kept; what was damaged, or
-//! belongs to another generation, is fetched again.
+//! lines after it, each of them a record as the server sent it. If the file cannot be written, is damaged, or belongs to
+//! another generation, the records are fetched from the server.
 
 use std::path::{Path, PathBuf};
 
@@ -80,7 +80,7 @@ impl RecordCache {
         Self(folder.join(FOLDER).join(name))
     }
 
-    /// The records of an edition with so many postings; `None` if they are not there or damaged.
+    /// The records of an edition with this number of postings; `None` if the file is missing or damaged.
     pub(super) fn read(&self, edition: &Edition<'_>, postings: usize) -> Option<Vocabulary> {
         let bytes = read_regular(&self.0, 2 * LARGEST as u64).ok()?;
         let text = String::from_utf8(bytes).ok()?;

@@ -55,8 +55,8 @@ impl Statements<'_> {
             all.push(format!("NOT ({})", builder.in_rows(list)));
         }
         if !self.plan.known_groups.is_empty() {
-            let known = builder.list(self.plan.known_groups.clone());
-            all.push(format!("NOT p.group_number + 0 = ANY ({known})"));
+            let is_known = builder.is_one_of("group_number", &self.plan.known_groups);
+            all.push(format!("NOT ({is_known})"));
         }
         all
     }
@@ -276,7 +276,7 @@ impl Statements<'_> {
         let rows = if let Some(path) = path {
             along(path, builder, select)
         } else {
-            // What is new is few, and found by indexes of its own.
+            // Few rows are new, and they have indexes of their own.
             let is_ruled = |list: &RowList| !list.rules.is_empty();
             let terms = self.plan.terms.iter().filter(|term| {
                 let mut any = term.any.iter();
@@ -285,7 +285,7 @@ impl Statements<'_> {
             let ruled: Vec<String> = terms.map(|term| builder.term(term)).collect();
             select(builder, &and(&ruled))
         };
-        // Citus counts on its coordinator what is limited.
+        // With a limit, Citus counts on its coordinator.
         let is_all = self.most >= i32::MAX as usize
             || path.is_some_and(|path| path.postings <= self.most as u64);
         if self.is_distributed && is_all {

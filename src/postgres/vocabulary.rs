@@ -130,7 +130,7 @@ impl Gate {
     }
 }
 
-/// Reads the records of a generation of so many postings. Each is passed to `keep` before it is checked.
+/// Reads the records of a generation with this number of postings, and passes each to `keep` before it is checked.
 pub(super) fn read(
     client: &mut postgres::Client,
     address: &Address,

@@ -1,7 +1,7 @@
 //! Loads made-up postings into a PostgreSQL server and measures searching them, letter by letter.
 //!
 //! `cargo bench --bench postgres --features postgres -- postgres://user@host/database 1000000` publishes that many and
-//! measures; without a number it measures what is published there. `--each` prints every key; with `--ungrouped`,
+//! measures; without a number it only measures the board that is there. `--each` prints every key; with `--ungrouped`,
 //! each duplicate is listed. `JOBDECK_REAL_DATA` as for the other benches.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]

@@ -430,7 +430,7 @@ fn joined(a: i32, b: i32) -> i32 {
     best_plain(a, b) | both | (a | b) & Plan::ALSO
 }
 
-/// Joins what is counted by one field to that of others.
+/// Adds what the record of a column counts to what those of other columns count.
 fn join_all(all: &mut [i32], one: &[i32]) {
     let Some((adjacent, verdicts)) = all.split_last_mut() else {
         return;
