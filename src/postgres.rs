@@ -19,6 +19,7 @@ mod counting;
 mod engine;
 mod facets;
 mod fetch;
+mod first_rows;
 mod grouping;
 mod history;
 mod inquiry;
